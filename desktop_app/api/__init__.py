@@ -1,0 +1,1 @@
+"""The client of Together, its wire format, and the demo engine."""

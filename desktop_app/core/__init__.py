@@ -1,0 +1,1 @@
+"""Values and rules: no Qt, no network, no disk."""

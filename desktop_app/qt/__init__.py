@@ -1,0 +1,1 @@
+"""QtCore and QtGui: the network thread, item models, the thumbnail loader."""

@@ -1,0 +1,1 @@
+"""Disk, SQLite and the keyring."""
