@@ -1,0 +1,130 @@
+"""The record: all that is known of one picture, as it stands in the sidecar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from desktop_app.core.errors import Billed
+
+SCHEMA_VERSION = 1
+
+DEMO_MARK = "demo, not AI"
+"""What stands in everything that the demo engine makes."""
+
+
+class Kind(Enum):
+    """Where a picture comes from."""
+
+    GENERATED = "generated"
+    EDITED = "edited"
+    IMPORTED = "imported"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The picture file: name, format, pixels, bytes and the SHA-256 (hexadecimal) of its bytes as they stand on disk."""
+
+    name: str
+    format: str
+    width: int
+    height: int
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The request as sent.
+
+    `body` is the JSON of the wire without pictures (each is replaced by `sha256:…`); `left_to_server` names the parameters
+    that the model takes and that were not sent.
+    """
+
+    prompt: str
+    model: str
+    width: int | None = None
+    height: int | None = None
+    steps: int | None = None
+    seed: int | None = None
+    negative_prompt: str = ""
+    safety_checker: bool = True
+    body: Mapping[str, Any] = field(default_factory=dict)
+    left_to_server: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back: the provider's id for the call, the model that it names, and the picture's place in the answer."""
+
+    id: str = ""
+    model: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Moments as ISO 8601 in UTC, empty when unknown, and the wall time from sending to the whole answer in seconds."""
+
+    queued_at: str = ""
+    sent_at: str = ""
+    answered_at: str = ""
+    wall_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The estimate in US dollars for this one picture, the date of its price table, and whether it was charged."""
+
+    estimate_usd: float | None = None
+    price_table_date: str = ""
+    is_lowest: bool = False
+    billed: Billed = Billed.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A picture that this one was made from: UUID when it is in the library, and the SHA-256 of its file."""
+
+    sha256: str
+    role: str = "reference"
+    uuid: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """All that is known of one picture. `extra` holds keys of the sidecar that this version does not know."""
+
+    uuid: str
+    created_at: str
+    kind: Kind
+    file: FileFacts
+    demo: bool = False
+    asked: Asked | None = None
+    answered: Answered | None = None
+    timing: Timing | None = None
+    cost: Cost | None = None
+    parents: tuple[Parent, ...] = ()
+    batch_id: str = ""
+    job_id: str = ""
+    title: str = ""
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    collections: tuple[str, ...] = ()
+    program_version: str = ""
+    schema_version: int = SCHEMA_VERSION
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def prompt(self) -> str:
+        """The prompt, empty when there is none."""
+        return self.asked.prompt if self.asked is not None else ""
+
+    def with_file(self, file: FileFacts) -> ImageRecord:
+        """Return the same record for another file."""
+        return replace(self, file=file)

@@ -1,0 +1,139 @@
+"""The record as JSON and back; what a newer version wrote survives the round trip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any, TypeVar
+
+from desktop_app.core.errors import Billed
+from desktop_app.core.record import (
+    DEMO_MARK,
+    SCHEMA_VERSION,
+    Answered,
+    Asked,
+    Cost,
+    FileFacts,
+    ImageRecord,
+    Kind,
+    Parent,
+    Timing,
+)
+
+
+T = TypeVar("T")
+
+
+class RecordUnreadable(ValueError):
+    """The JSON is no record: something that every record has is missing or of another type."""
+
+
+def to_json(record: ImageRecord) -> dict[str, Any]:
+    """Return the sidecar's JSON object (`resources/sidecar.schema.json`), unknown keys included."""
+    data: dict[str, Any] = {
+        "schema": record.schema_version,
+        "program": {"name": "Sfumato", "version": record.program_version},
+        "uuid": record.uuid,
+        "created_at": record.created_at,
+        "kind": record.kind.value,
+        "file": asdict(record.file),
+        "mark": DEMO_MARK if record.demo else "",
+        "request": _asked_json(record.asked),
+        "answer": asdict(record.answered) if record.answered else None,
+        "timing": asdict(record.timing) if record.timing else None,
+        "cost": _cost_json(record.cost),
+        "lineage": {"parents": [asdict(parent) for parent in record.parents]},
+        "batch_id": record.batch_id,
+        "job_id": record.job_id,
+        "title": record.title,
+        "rating": record.rating,
+        "tags": list(record.tags),
+        "note": record.note,
+        "collections": list(record.collections),
+    }
+    return _merged(data, record.extra)
+
+
+def from_json(data: Mapping[str, Any]) -> ImageRecord:
+    """Read a sidecar's JSON object; raise RecordUnreadable when it is none."""
+    try:
+        return _read(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        raise RecordUnreadable(str(cause)) from cause
+
+
+def _read(data: Mapping[str, Any]) -> ImageRecord:
+    record = ImageRecord(
+        uuid=str(data["uuid"]),
+        created_at=str(data["created_at"]),
+        kind=Kind(data["kind"]),
+        file=_known(FileFacts, data["file"]),
+        demo=data.get("mark") == DEMO_MARK,
+        asked=_read_asked(data.get("request")),
+        answered=_known(Answered, data["answer"]) if data.get("answer") else None,
+        timing=_known(Timing, data["timing"]) if data.get("timing") else None,
+        cost=_read_cost(data.get("cost")),
+        parents=tuple(_known(Parent, item) for item in (data.get("lineage") or {}).get("parents", ())),
+        batch_id=str(data.get("batch_id", "")),
+        job_id=str(data.get("job_id", "")),
+        title=str(data.get("title", "")),
+        rating=int(data.get("rating", 0)),
+        tags=tuple(data.get("tags", ())),
+        note=str(data.get("note", "")),
+        collections=tuple(data.get("collections", ())),
+        program_version=str((data.get("program") or {}).get("version", "")),
+        schema_version=int(data.get("schema", SCHEMA_VERSION)),
+    )
+    return replace(record, extra=_unknown_part(data, to_json(record)))
+
+
+def _asked_json(asked: Asked | None) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    data = asdict(asked)
+    data["left_to_server"] = list(asked.left_to_server)
+    return data
+
+
+def _cost_json(cost: Cost | None) -> dict[str, Any] | None:
+    return None if cost is None else {**asdict(cost), "billed": cost.billed.value}
+
+
+def _read_asked(data: Mapping[str, Any] | None) -> Asked | None:
+    if data is None:
+        return None
+    return _known(Asked, {**data, "left_to_server": tuple(data.get("left_to_server", ()))})
+
+
+def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:
+    if data is None:
+        return None
+    return _known(Cost, {**data, "billed": Billed(data.get("billed", "unknown"))})
+
+
+def _known(kind: type[T], data: Mapping[str, Any]) -> T:
+    names = {each.name for each in fields(kind)}
+    return kind(**{key: value for key, value in data.items() if key in names})
+
+
+def _unknown_part(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `data` has and `known` has not, at every depth of nested objects."""
+    left: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            left[key] = value
+        elif isinstance(value, Mapping) and isinstance(known[key], Mapping) and key != "body":
+            inner = _unknown_part(value, known[key])
+            if inner:
+                left[key] = inner
+    return left
+
+
+def _merged(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `data` with the keys of `extra` that it does not have, at every depth."""
+    for key, value in extra.items():
+        if key not in data:
+            data[key] = value
+        elif isinstance(value, Mapping) and isinstance(data[key], dict):
+            data[key] = _merged(data[key], value)
+    return data

@@ -1,0 +1,152 @@
+"""Which sizes a model takes, and the nearest legal one to a wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log, sqrt
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Size:
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+    @property
+    def ratio(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+    @property
+    def megapixels(self) -> float:
+        """Millions of pixels, as the provider's price formula counts them (1,000,000)."""
+        return self.width * self.height / 1_000_000
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+def parse_size(text: str) -> Size:
+    """Read `1024x768` (also with × or spaces); raise ValueError on anything else."""
+    width, _, height = text.lower().replace("×", "x").replace(" ", "").partition("x")
+    size = Size(int(width), int(height))
+    if size.width < 1 or size.height < 1:
+        raise ValueError(text)
+    return size
+
+
+@dataclass(frozen=True, slots=True)
+class GridRule:
+    """Any width and height between two bounds, in steps of `multiple` pixels."""
+
+    lowest: int
+    highest: int
+    multiple: int = 16
+
+    def nearest(self, wish: Size) -> Size:
+        """Return the legal size nearest to the wish, each side by itself."""
+        return Size(self._snap(wish.width), self._snap(wish.height))
+
+    def allows(self, size: Size) -> bool:
+        """Say whether the model takes this size."""
+        return self.nearest(size) == size
+
+    def _snap(self, pixels: int) -> int:
+        lowest = -(-self.lowest // self.multiple) * self.multiple
+        highest = self.highest // self.multiple * self.multiple
+        return min(max(round(pixels / self.multiple) * self.multiple, lowest), highest)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRule:
+    """One of a fixed list of sizes."""
+
+    sizes: tuple[Size, ...]
+
+    def nearest(self, wish: Size) -> Size:
+        """Return the listed size with the nearest shape, then the nearest area."""
+        return min(
+            self.sizes,
+            key=lambda size: (
+                abs(_log_ratio(size, wish)),
+                abs(size.megapixels - wish.megapixels),
+            ),
+        )
+
+    def allows(self, size: Size) -> bool:
+        """Say whether the model takes this size."""
+        return size in self.sizes
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRule:
+    """An area between two bounds (in pixels), sides in steps, and a limit to the shape."""
+
+    lowest_area: int
+    highest_area: int
+    multiple: int = 16
+    highest_ratio: float = 4.0
+
+    def nearest(self, wish: Size) -> Size:
+        """Return a legal size of the wished shape, scaled into the band of areas."""
+        ratio = min(max(wish.ratio, 1 / self.highest_ratio), self.highest_ratio)
+        area = min(max(wish.width * wish.height, self.lowest_area), self.highest_area)
+        width, height = sqrt(area * ratio), sqrt(area / ratio)
+        near = Size(self._snap(width), self._snap(height))
+        return near if self.allows(near) else self._search(near, ratio)
+
+    def allows(self, size: Size) -> bool:
+        """Say whether the model takes this size."""
+        on_grid = size.width % self.multiple == 0 and size.height % self.multiple == 0
+        in_band = self.lowest_area <= size.width * size.height <= self.highest_area
+        in_shape = 1 / self.highest_ratio <= size.ratio <= self.highest_ratio
+        return on_grid and in_band and in_shape
+
+    def _snap(self, pixels: float) -> int:
+        return max(self.multiple, round(pixels / self.multiple) * self.multiple)
+
+    def _search(self, near: Size, ratio: float) -> Size:
+        steps = range(-2, 3)
+        around = [
+            Size(near.width + dx * self.multiple, near.height + dy * self.multiple) for dx in steps for dy in steps
+        ]
+        legal = [size for size in around if size.width > 0 and size.height > 0 and self.allows(size)]
+        return min(legal, key=lambda size: abs(size.ratio - ratio))
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRule:
+    """The picture follows the reference; without one, or to change it, a shape is named as `W:H`."""
+
+    ratios: tuple[tuple[int, int], ...] = (
+        (1, 1),
+        (3, 2),
+        (2, 3),
+        (4, 3),
+        (3, 4),
+        (16, 9),
+        (9, 16),
+        (21, 9),
+        (9, 21),
+    )
+
+    def nearest(self, wish: Size) -> Size:
+        """Return the wish itself: the shape is what is sent, the pixels are the model's choice."""
+        return wish
+
+    def allows(self, size: Size) -> bool:
+        """Say whether the model takes this size: any shape has a nearest name."""
+        return size.width > 0 and size.height > 0
+
+    def shape(self, wish: Size) -> str:
+        """Return the named shape nearest to the wish, as the wire wants it (`16:9`)."""
+        width, height = min(self.ratios, key=lambda pair: abs(_log_ratio(Size(*pair), wish)))
+        return f"{width}:{height}"
+
+
+SizeRule = GridRule | MenuRule | AreaRule | ShapeRule
+
+
+def _log_ratio(one: Size, other: Size) -> float:
+    return log(one.ratio / other.ratio)
