@@ -1,0 +1,53 @@
+"""What every test has around it: folders of its own, no network, and a look at what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.isolation import LoopbackOnly, isolate_environment
+from tests.support.leftovers import qt_left, threads_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackOnly]:
+    """Keep what lives as long as the session, the QApplication first of all, off the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        isolate_environment(patch, tmp_path_factory.mktemp("session-home"))
+        guard = LoopbackOnly()
+        guard.install(patch)
+        yield guard
+
+
+@pytest.fixture(autouse=True)
+def home(
+    isolated_session: LoopbackOnly, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Give each test an empty home folder, and fail the test that tried to reach another machine."""
+    folder = tmp_path_factory.mktemp("home")
+    isolate_environment(monkeypatch, folder)
+    isolated_session.refused.clear()
+    yield folder
+    if isolated_session.refused:
+        pytest.fail(f"the test tried to reach {', '.join(isolated_session.refused)}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that leaves a thread, a timer or a busy thread pool behind."""
+    before = set(threading.enumerate())
+    yield
+    left = threads_left(before)
+    if "qapp" in request.fixturenames:
+        left += qt_left()
+    if left:
+        pytest.fail(f"the test left running: {'; '.join(left)}")
