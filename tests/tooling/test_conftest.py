@@ -56,7 +56,8 @@ def test_a_thread_left_behind_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_timer_left_behind_is_seen(qtbot: QtBot) -> None:
     owner = QObject()
-    timer = QTimer(owner, objectName="ticker")
+    timer = QTimer(owner)
+    timer.setObjectName("ticker")
     timer.start(60_000)
     assert len(qt_left()) == 1
     assert "QTimer ticker" in qt_left()[0]
