@@ -1,0 +1,283 @@
+"""Proves the two commands on a bare Debian: nothing installed by hand, nothing inherited, then no network.
+
+Needs root and Debian's debootstrap, xvfb, xdotool, x11-utils and imagemagick on the machine it runs on. Every step in
+the room runs in a mount namespace of its own, so that nothing stays mounted however this ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ("debootstrap", "unshare", "Xvfb", "xdotool", "xwininfo", "import", "git")
+HOME = "/home/artist"
+CHECKOUT = f"{HOME}/sfumato"
+WINDOW_TITLE = "Sfumato"
+SOCKETS = Path("/tmp/.X11-unix")
+
+# What package clients may need to know of the machine they are on: a proxy, a mirror, its certificate.
+CLIENT_VARIABLES = ("PIP_INDEX_URL", "PIP_TRUSTED_HOST", "PIP_CERT", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+PIP_OPTIONS = {"PIP_INDEX_URL": "global.index-url", "PIP_CERT": "global.cert"}
+
+ENTER = """
+mount --rbind /proc "$ROOM/proc"
+mount --rbind /sys "$ROOM/sys"
+mount --rbind /dev "$ROOM/dev"
+mkdir -p "$ROOM/tmp/.X11-unix"
+mount --bind /tmp/.X11-unix "$ROOM/tmp/.X11-unix"
+exec chroot "$ROOM" /usr/bin/env --ignore-environment "$@"
+"""
+
+
+class StepFailed(Exception):
+    """A step did not do what it has to; the text says what was seen."""
+
+
+@dataclass
+class Room:
+    """A Debian in a folder, with Python and a copy of the checkout."""
+
+    folder: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def command(self, command: str, *, online: bool = True, **variables: str) -> list[str]:
+        """Return what starts a shell command in the checkout in the room, with a clean environment."""
+        variables = {
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME": HOME,
+            "LANG": "C.UTF-8",
+            **(self.variables if online else {}),
+            **variables,
+        }
+        namespaces = ["unshare", "--mount", "--propagation", "private", *([] if online else ["--net"])]
+        inside = [*(f"{name}={value}" for name, value in variables.items()), "sh", "-c", f"cd {CHECKOUT} && {command}"]
+        return [*namespaces, "env", f"ROOM={self.folder}", "sh", "-e", "-c", ENTER, "enter", *inside]
+
+    def run(self, command: str, *, online: bool = True, **variables: str) -> str:
+        """Run a shell command in the room, show its output as it comes, and return its standard output.
+
+        Raises StepFailed when it exits with anything but 0.
+        """
+        lines = []
+        process = subprocess.Popen(
+            self.command(command, online=online, **variables),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        for line in process.stdout:
+            print("   |", line.rstrip(), flush=True)
+            lines.append(line)
+        if code := process.wait():
+            raise StepFailed(f"`{command}` exited with {code}")
+        return "".join(lines)
+
+
+def build(folder: Path, cache: Path, mirror: str) -> Room:
+    """Make a minimal Debian 12 with python3 in `folder`, from the tarball in `cache` when there is one."""
+    tarball = cache / "debian-12-minbase.tar"
+    if not tarball.exists():
+        base = folder.parent / "base"
+        options = ["--variant=minbase", "bookworm", str(base), *([mirror] if mirror else [])]
+        subprocess.run(["debootstrap", *options], check=True, stdout=subprocess.DEVNULL)
+        cache.mkdir(parents=True, exist_ok=True)
+        partial = tarball.with_suffix(".new")
+        subprocess.run(["tar", "--create", "--file", str(partial), "--directory", str(base), "."], check=True)
+        partial.replace(tarball)
+    folder.mkdir()
+    subprocess.run(["tar", "--extract", "--file", str(tarball), "--directory", str(folder)], check=True)
+    (folder / CHECKOUT[1:]).mkdir(parents=True)
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+    subprocess.run(["tar", "--extract", "--directory", str(folder / CHECKOUT[1:])], input=archive, check=True)
+    return Room(folder, tell_clients(folder))
+
+
+def tell_clients(folder: Path) -> dict[str, str]:
+    """Give the room the host's name servers, proxy and certificates; return the variables for its package clients."""
+    shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
+    dump = subprocess.run(["apt-config", "dump", "Acquire"], check=True, capture_output=True, text=True).stdout
+    lines = [line for line in dump.splitlines() if re.search(r"Proxy|CaInfo", line)]
+    (folder / "etc/apt/apt.conf.d/99host").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    variables = {name: os.environ[name] for name in CLIENT_VARIABLES if os.environ.get(name)}
+    for name, option in PIP_OPTIONS.items():
+        told = subprocess.run(
+            [sys.executable, "-m", "pip", "config", "get", option], check=False, capture_output=True, text=True
+        )
+        if not told.returncode:
+            variables.setdefault(name, told.stdout.strip())
+    if certificate := variables.get("PIP_CERT"):
+        # Not under its own path: ca-certificates, when it gets installed, writes that anew.
+        shutil.copy(certificate, folder / "etc/host-certificates.pem")
+        variables["PIP_CERT"] = "/etc/host-certificates.pem"
+    return variables
+
+
+# --- The steps -------------------------------------------------------------------------------------------
+
+
+def install_python(room: Room) -> None:
+    """Install python3, the one thing that the two commands ask for."""
+    room.run(
+        "apt-get update --quiet=2 && "
+        "DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends python3 >/dev/null"
+    )
+
+
+def picture_path(room: Room, output: str) -> Path:
+    """Return the picture whose path a run printed last, as the host sees it; raise StepFailed when there is none."""
+    lines = output.split("\n")
+    printed = [line.strip() for line in lines if line.strip().startswith("/")]
+    if not printed:
+        raise StepFailed("no path of a picture was printed")
+    picture = room.folder / printed[-1].lstrip("/")
+    if not picture.is_file() or not picture.with_name(picture.name + ".json").is_file():
+        raise StepFailed(f"{printed[-1]} or its sidecar does not exist")
+    return picture
+
+
+def run_without_display(room: Room, *, online: bool, shots: Path) -> None:
+    """`run` without a display makes a demo picture and prints its path."""
+    picture = picture_path(room, room.run("python3 dev.py run", online=online))
+    shutil.copy(picture, shots / f"demo-{'first' if online else 'offline'}{picture.suffix}")
+
+
+@contextmanager
+def display() -> Iterator[str]:
+    """Start an X server on the host on a free number and yield its name."""
+    reader, writer = os.pipe()
+    options = ["-displayfd", str(writer), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(["Xvfb", *options], pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as number:
+            yield f":{number.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def run_with_display(room: Room, *, online: bool, shots: Path) -> None:
+    """`run` with a display opens a window, which closes when it is asked to."""
+    name = "window" if online else "window-offline"
+    with display() as screen:
+        here = {**os.environ, "DISPLAY": screen}
+        command = room.command("exec python3 dev.py run", online=online, DISPLAY=screen)
+        program = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        try:
+            window = wait_for_window(here, program)
+            take_screenshot(here, shots / f"{name}.png")
+            subprocess.run(["xdotool", "windowquit", window], env=here, check=True)
+            code = program.wait(30)
+        except subprocess.TimeoutExpired as cause:
+            raise StepFailed("the window did not close when it was asked to") from cause
+        finally:
+            program.kill()
+            program.wait()
+        if code:
+            raise StepFailed(f"the program exited with {code}")
+
+
+def wait_for_window(environment: dict[str, str], program: subprocess.Popen[bytes]) -> str:
+    """Return the X id of the program's visible window; raise StepFailed when the program ends or two minutes pass."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", WINDOW_TITLE]
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        found = subprocess.run(search, env=environment, capture_output=True, text=True, check=False).stdout.split()
+        if found:
+            return found[-1]
+        if program.poll() is not None:
+            raise StepFailed(f"the program exited with {program.returncode} and showed no window")
+        time.sleep(0.1)
+    raise StepFailed("no window within two minutes")
+
+
+def take_screenshot(environment: dict[str, str], path: Path) -> None:
+    """Write what the screen shows as PNG once it stands still; raise StepFailed when it stays of one colour."""
+    before = b""
+    for _ in range(50):
+        subprocess.run(["import", "-window", "root", "-strip", str(path)], env=environment, check=True)
+        now = path.read_bytes()
+        if now == before and len(now) > 5000:
+            return
+        before = now
+        time.sleep(0.2)
+    if len(before) <= 5000:
+        raise StepFailed("the screen shows nothing")
+
+
+def run_tests(room: Room) -> None:
+    """`test` does its own set-up and passes."""
+    room.run("python3 dev.py test --color=no")
+
+
+# --- The whole -------------------------------------------------------------------------------------------
+
+
+def steps(room: Room, shots: Path, wanted: list[str]) -> list[tuple[str, Callable[[], None]]]:
+    """Return the steps by name, in their order; `python` always, the others when wanted or none is named."""
+    known: dict[str, Callable[[], None]] = {
+        "python": lambda: install_python(room),
+        "run": lambda: run_without_display(room, online=True, shots=shots),
+        "window": lambda: run_with_display(room, online=True, shots=shots),
+        "run-offline": lambda: run_without_display(room, online=False, shots=shots),
+        "window-offline": lambda: run_with_display(room, online=False, shots=shots),
+        "test": lambda: run_tests(room),
+    }
+    if unknown := set(wanted) - set(known):
+        raise SystemExit(f"No such step: {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
+    return [(name, step) for name, step in known.items() if not wanted or name in {"python", *wanted}]
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("steps", nargs="*", help="run these steps alone, besides python")
+    cache = Path(tempfile.gettempdir(), "sfumato-clean-room")
+    parser.add_argument("--cache", type=Path, default=cache, help="where the bare Debian is kept for the next time")
+    parser.add_argument("--screenshots", type=Path, default=cache / "screenshots", help="where pictures are put")
+    parser.add_argument("--mirror", default="", help="the Debian mirror, if not debootstrap's own")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Build the room, take the steps, print how each went and how long it took; return 1 when one failed."""
+    options = parse_arguments()
+    if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
+        raise SystemExit(f"Missing: {shlex.join(missing)}")
+    if os.geteuid() != 0:
+        raise SystemExit("Only root can make and enter a room.")
+    options.screenshots.mkdir(parents=True, exist_ok=True)
+    SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    summary: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="clean-room-") as temporary:
+        room = build(Path(temporary, "room"), options.cache, options.mirror)
+        for name, step in steps(room, options.screenshots, options.steps):
+            print(f"== {name}", flush=True)
+            started, verdict = time.monotonic(), "ok"
+            try:
+                step()
+            except (StepFailed, subprocess.CalledProcessError) as failure:
+                verdict = f"FAILED: {failure}"
+            summary.append(f"{name:15} {time.monotonic() - started:7.1f} s  {verdict}")
+    print("\n".join(["", *summary]))
+    return 1 if any("FAILED" in line for line in summary) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
