@@ -140,7 +140,9 @@ KNOWN_MODELS = (
     _flux("FLUX.2-flex", "FLUX.2 flex", _from(0.03), _STEPS, _FLUX_2_SMALL, 28, references=4),
     _flux("FLUX.2-max", "FLUX.2 max", _per_megapixel(0.07, 50), _FLUX, _FLUX_2, references=4),
     _flux("FLUX.1-schnell", "FLUX.1 schnell", _per_megapixel(0.0027, 4), _STEPS, GridRule(64, 1792), 4),
-    _flux("FLUX.1.1-pro", "FLUX1.1 pro", _per_megapixel(0.04), _FLUX | {Parameter.NEGATIVE_PROMPT}, GridRule(256, 1440)),
+    _flux(
+        "FLUX.1.1-pro", "FLUX1.1 pro", _per_megapixel(0.04), _FLUX | {Parameter.NEGATIVE_PROMPT}, GridRule(256, 1440)
+    ),
     _kontext("FLUX.1-kontext-pro", "FLUX.1 Kontext pro", 0.04),
     _kontext("FLUX.1-kontext-max", "FLUX.1 Kontext max", 0.08),
     _google("flash-image-2.5", "Gemini Flash Image 2.5", _each(0.039), _NANO_BANANA, certain=True),

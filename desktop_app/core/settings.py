@@ -1,0 +1,27 @@
+"""What a person may set, with its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ThemeChoice(Enum):
+    """Which colours the window has."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. An empty `library_folder` or `base_url` means the default; `tile_px` is a cell's side in the grid."""
+
+    library_folder: str = ""
+    base_url: str = ""
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    tile_px: int = 200
+    parallel_jobs: int = 4
+    key_hint_hidden: bool = False

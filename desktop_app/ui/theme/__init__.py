@@ -1,0 +1,1 @@
+"""Colours, type and icons: the tokens of the look and how they reach the widgets."""

@@ -1,0 +1,130 @@
+"""The application's style sheet, made from the tokens. Widgets choose their look by the property `kind`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from desktop_app.resources import resource
+from desktop_app.ui.theme.tokens import TOKENS, Scheme
+
+_TEMPLATE = """
+* {{ color: {text}; }}
+QMainWindow, QDialog {{ background: {window}; }}
+QToolTip {{ background: {panel}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
+
+QFrame[kind="panel"], QWidget[kind="panel"] {{ background: {panel}; border: none; }}
+QFrame[kind="bar"], QWidget[kind="bar"] {{ background: {window}; border: none; }}
+QFrame[kind="canvas"], QWidget[kind="canvas"] {{ background: {canvas}; border: none; }}
+QFrame[kind="card"] {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[kind="line-h"] {{ background: {line}; border: none; min-height: 1px; max-height: 1px; }}
+QFrame[kind="line-v"] {{ background: {line}; border: none; min-width: 1px; max-width: 1px; }}
+QSplitter::handle {{ background: {line}; }}
+
+QLabel {{ background: transparent; font-size: 13px; }}
+QLabel[kind="label"] {{ color: {dim}; font-size: 11px; }}
+QLabel[kind="hint"] {{ color: {faint}; font-size: 11px; }}
+QLabel[kind="secondary"] {{ color: {dim}; font-size: 12px; }}
+QLabel[kind="heading"] {{ font-weight: 600; }}
+QLabel[kind="good"] {{ color: {good}; }}
+QLabel[kind="warn"] {{ color: {warn}; }}
+QLabel[kind="bad"] {{ color: {bad}; }}
+
+QAbstractScrollArea {{ border: none; background: transparent; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
+    background: {field}; color: {text}; border: 1px solid {line}; border-radius: 6px;
+    padding: 5px 9px; selection-background-color: {accent}; selection-color: {on_accent};
+    placeholder-text-color: {dim};
+}}
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ min-height: 20px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
+    border-color: {accent};
+}}
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {dim}; }}
+QLineEdit[readOnly="true"] {{ color: {dim}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox QAbstractItemView {{
+    background: {panel}; border: 1px solid {line}; outline: none; padding: 4px;
+    selection-background-color: {hover}; selection-color: {text};
+}}
+
+QPushButton {{
+    background: {field}; border: 1px solid {line}; border-radius: 6px; padding: 5px 12px; min-height: 22px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:disabled {{ color: {faint}; }}
+QPushButton[kind="primary"] {{
+    background: {accent}; color: {on_accent}; border: 2px solid {accent}; border-radius: 8px;
+    font-size: 14px; font-weight: 600; min-height: 36px; padding: 2px 14px;
+}}
+QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {hover}; border-color: {hover}; color: {dim}; }}
+QPushButton[kind="link"] {{
+    background: transparent; border: none; border-bottom: 1px solid {dim}; border-radius: 0;
+    padding: 0; min-height: 17px; font-size: 12px;
+}}
+QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ border-bottom-color: {accent}; color: {accent}; }}
+QPushButton[kind="quiet"] {{
+    background: transparent; border: 1px solid transparent; color: {dim}; padding: 3px 6px; font-size: 12px;
+}}
+QPushButton[kind="quiet"]:hover {{ color: {text}; background: {hover}; }}
+QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="title"] {{
+    background: transparent; border: 1px solid transparent; font-weight: 600; padding: 3px 6px;
+}}
+QPushButton[kind="title"]:hover {{ background: {hover}; }}
+QPushButton[kind="title"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="choice"] {{ padding: 2px; font-size: 11px; }}
+QPushButton[kind="choice"]:checked {{ border-color: {accent}; color: {text}; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {accent}; padding: 1px; }}
+QPushButton[kind="segment"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 8px; color: {dim};
+}}
+QPushButton[kind="segment"]:hover {{ color: {text}; }}
+QPushButton[kind="segment"]:checked {{ background: {hover}; color: {text}; }}
+QPushButton[kind="segment"]:focus {{ border-color: {accent}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
+
+QToolButton[kind="icon"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; }}
+QToolButton[kind="icon"]:hover {{ background: {hover}; }}
+QToolButton[kind="icon"]:focus {{ border-color: {accent}; }}
+QToolButton[kind="icon"]:checked {{ background: {hover}; }}
+QToolButton::menu-indicator {{ image: none; }}
+
+QCheckBox {{ spacing: 8px; background: transparent; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {dim}; border-radius: 4px; background: {field};
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QCheckBox:focus {{ color: {text}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 12px; height: 12px; }}
+QMenu {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+QMenu::item {{ padding: 5px 20px 5px 12px; border-radius: 4px; background: transparent; }}
+QMenu::item:selected {{ background: {hover}; }}
+QMenu::item:disabled {{ color: {dim}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {hover}; border: 3px solid transparent; border-radius: 6px; background-clip: padding; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: transparent; border: none; width: 0; height: 0;
+}}
+QSlider {{ background: transparent; min-height: 20px; }}
+QSlider::groove:horizontal {{ height: 2px; background: {faint}; border-radius: 1px; }}
+QSlider::handle:horizontal {{
+    width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; background: {text}; border: none;
+}}
+QSlider::handle:horizontal:focus {{ background: {accent}; }}
+"""
+
+
+def style_sheet(scheme: Scheme) -> str:
+    """Return the style sheet of a scheme."""
+    check = resource("icons", "style", f"check-{scheme.value}.svg")
+    return _TEMPLATE.format(check=check.as_posix(), **asdict(TOKENS[scheme]))
