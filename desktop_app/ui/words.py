@@ -1,0 +1,173 @@
+"""Words and number formats for people: failures, money, sizes, times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.core import errors
+from desktop_app.core.errors import Billed, SfumatoError
+from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.ui.words_failures import FAILURE_WORDS, FailureWords
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NARROW_SPACE = "\u202f"
+
+
+def failure_heading(failure: Failure) -> str:
+    """Return a few words without a full stop: "Outcome unknown", "No credit left"."""
+    return _tr(_words(failure.code).heading)
+
+
+def failure_happened(failure: Failure) -> str:
+    """Return what happened, in one or two sentences that leave the money out."""
+    return _tr(_words(failure.code).happened)
+
+
+def failure_text(failure: Failure, estimate_usd: float | None) -> str:
+    """Return what happened and what it means for the money."""
+    return f"{failure_happened(failure)} {billed_words(failure.billed, estimate_usd)}"
+
+
+def next_step(failure: Failure) -> str:
+    """Return what the person can do about it, in a sentence or two."""
+    return _tr(_words(failure.code).next_step)
+
+
+def billed_words(billed: Billed, estimate_usd: float | None) -> str:
+    """Return one sentence that says whether the job was charged; an estimate of 0 is the demo engine's."""
+    if billed is Billed.NO or estimate_usd == 0:
+        return QCoreApplication.translate("Money", "Nothing was billed.")
+    if estimate_usd is None:
+        if billed is Billed.YES:
+            return QCoreApplication.translate("Money", "It was billed.")
+        return QCoreApplication.translate("Money", "It may have been billed.")
+    if billed is Billed.YES:
+        return QCoreApplication.translate("Money", "It was billed ({amount}).").format(amount=usd(estimate_usd))
+    return QCoreApplication.translate("Money", "It may have been billed ({amount}).").format(amount=usd(estimate_usd))
+
+
+def retry_words(job: Job) -> str:
+    """Return the name of the action that `retry` is for an ended job: what it does decides, and what it may cost."""
+    if job.has_spool and job.failure is not None and _is_kind_of(job.failure.code, errors.DownloadError):
+        return QCoreApplication.translate("Jobs", "Fetch again")
+    if job.has_spool:
+        return QCoreApplication.translate("Jobs", "Save again")
+    if job.state is JobState.UNKNOWN or job.billed is not Billed.NO:
+        return QCoreApplication.translate("Jobs", "Send again")
+    return QCoreApplication.translate("Jobs", "Try again")
+
+
+def reference_problem(error: SfumatoError) -> str:
+    """Return why a picture cannot be a reference; the name of the file or the URL comes first when it is known."""
+    name = getattr(error, "name", "")
+    if not name:
+        name = QCoreApplication.translate("References", "This")
+    if isinstance(error, errors.ReferenceMissing):
+        text = QCoreApplication.translate("References", "{name} is not there, or cannot be read.")
+    elif isinstance(error, errors.ReferenceNotAPicture):
+        text = QCoreApplication.translate("References", "{name} is not a picture that can be used.")
+    elif isinstance(error, errors.ReferenceBroken):
+        text = QCoreApplication.translate("References", "{name} cannot be opened: the picture is broken.")
+    elif isinstance(error, errors.ReferenceTooLarge):
+        text = QCoreApplication.translate("References", "{name} has too many pixels to be opened safely.")
+    elif isinstance(error, errors.DownloadForbidden):
+        text = QCoreApplication.translate("References", "The address of this picture is not safe to open.")
+    elif isinstance(error, errors.DownloadError | errors.NetworkError):
+        text = QCoreApplication.translate("References", "The picture could not be fetched from its address.")
+    else:
+        text = QCoreApplication.translate("References", "{name} cannot be used as a reference.")
+    return text.replace("{name}", name)
+
+
+def key_problem(error: SfumatoError) -> str:
+    """Return what is wrong with the key, its check or the keyring, and what can be done, in a sentence or two."""
+    for kind, text in _key_problems().items():
+        if isinstance(error, kind):
+            return text
+    return QCoreApplication.translate("Key", "The key could not be tested. Try again later.")
+
+
+def store_problem(error: SfumatoError) -> str:
+    """Return what the disk refused, with the folder or file concerned when it is known."""
+    path = getattr(error, "path", "")
+    if isinstance(error, errors.DiskFull):
+        text = QCoreApplication.translate("Disk", "The disk is full.")
+    elif isinstance(error, errors.FolderMissing):
+        text = QCoreApplication.translate("Disk", "The folder is not there.")
+    elif isinstance(error, errors.FolderReadOnly):
+        text = QCoreApplication.translate("Disk", "The folder may not be written to.")
+    else:
+        text = QCoreApplication.translate("Disk", "The disk did not do what was asked.")
+    return f"{text} {path}" if path else text
+
+
+def usd(amount: float) -> str:
+    """Return dollars with as many decimals as tell the amount: $7.90, $0.41, $0.016, $0.0028."""
+    decimals = 2 if amount >= 0.1 or amount == 0 else 3 if amount >= 0.01 else 4
+    text = f"{amount:,.{decimals}f}"
+    while decimals > 2 and text.endswith("0"):
+        text, decimals = text[:-1], decimals - 1
+    return f"${text}"
+
+
+def size(width: int, height: int) -> str:
+    """Return pixels as "1024 × 1024"."""
+    return f"{width} × {height}"
+
+
+def seconds(amount_s: float) -> str:
+    """Return a time as "0.4 s", "10.8 s", "8 s" or "2 min 5 s"."""
+    if amount_s >= 59.95:
+        minutes, rest = divmod(round(amount_s), 60)
+        return QCoreApplication.translate("Numbers", "{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    text = f"{amount_s:.1f}".removesuffix(".0")
+    return QCoreApplication.translate("Numbers", "{seconds} s").format(seconds=text)
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with narrow spaces between thousands: 48 213 077."""
+    return f"{number:,}".replace(",", _NARROW_SPACE)
+
+
+def _key_problems() -> Mapping[type[SfumatoError], str]:
+    translate = QCoreApplication.translate
+    return {
+        errors.KeyRejected: translate("Key", "Together does not accept this key. Copy it again, whole."),
+        errors.CreditExhausted: translate("Key", "The key is right, but its account has no credit left."),
+        errors.AccessDenied: translate("Key", "The key is known, but may not be used for pictures."),
+        errors.RateLimited: translate("Key", "Together asks for a pause. Try again in a minute."),
+        errors.ConnectionNotMade: translate("Key", "Together could not be reached, so the key is not tested."),
+        errors.NetworkError: translate("Key", "No answer came, so the key is not tested."),
+        errors.ProviderError: translate("Key", "Together's server has trouble, so the key is not tested."),
+        errors.AnswerError: translate("Key", "The answer cannot be read, so the key is not tested."),
+        errors.RequestInvalid: translate("Key", "The API address in the settings is not valid."),
+        errors.KeyringAbsent: translate("Key", "This system has no keyring to keep the key in."),
+        errors.KeyringLocked: translate("Key", "The keyring is locked, so the key is not stored."),
+        errors.KeyringSilent: translate("Key", "The keyring does not answer, so the key is not stored."),
+        errors.KeyringForgetful: translate("Key", "The keyring took the key and did not keep it."),
+        errors.KeyStoreError: translate("Key", "The keyring did not store the key."),
+    }
+
+
+def _words(code: str) -> FailureWords:
+    for kind in _class_of(code).__mro__:
+        if kind in FAILURE_WORDS:
+            return FAILURE_WORDS[kind]
+    return FAILURE_WORDS[SfumatoError]
+
+
+def _class_of(code: str) -> type[SfumatoError]:
+    kind = getattr(errors, code, None)
+    return kind if isinstance(kind, type) and issubclass(kind, SfumatoError) else SfumatoError
+
+
+def _is_kind_of(code: str, kind: type[SfumatoError]) -> bool:
+    return issubclass(_class_of(code), kind)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Failures", text)
