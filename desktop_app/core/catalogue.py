@@ -35,8 +35,8 @@ class ReferenceField(Enum):
 class ModelProfile:
     """One model: its parameters, sizes, references and price.
 
-    `default_steps` of 0 means that the model names none; `certain` is false where sources are silent or disagree, and the
-    profile is a cautious guess.
+    `default_steps` of 0 means that the model names none; `certain` is false where sources are silent or disagree,
+    and the profile is a cautious guess.
     """
 
     id: str

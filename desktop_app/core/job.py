@@ -85,8 +85,8 @@ def failure_of(error: SfumatoError) -> Failure:
 class Job:
     """One request with where it stands. Times are seconds since 1970 (UTC); 0 means: not yet.
 
-    `batch_id` joins the pictures of one press of the button; `has_spool` says that the provider's answer is kept, so that
-    saving can be tried again without buying again; `image_uuids` are the pictures it became.
+    `batch_id` joins the pictures of one press of the button; `has_spool` says that the provider's answer is kept, so
+    that saving can be tried again without buying again; `image_uuids` are the pictures it became.
     """
 
     id: str

@@ -26,7 +26,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """The picture file: name, format, pixels, bytes and the SHA-256 (hexadecimal) of its bytes as they stand on disk."""
+    """The picture file: name, format, pixels, bytes and the SHA-256 (hexadecimal) of its bytes on disk."""
 
     name: str
     format: str
@@ -40,8 +40,8 @@ class FileFacts:
 class Asked:
     """The request as sent.
 
-    `body` is the JSON of the wire without pictures (each is replaced by `sha256:…`); `left_to_server` names the parameters
-    that the model takes and that were not sent.
+    `body` is the JSON of the wire without pictures (each is replaced by `sha256:…`); `left_to_server` names the
+    parameters that the model takes and that were not sent.
     """
 
     prompt: str
@@ -67,7 +67,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Moments as ISO 8601 in UTC, empty when unknown, and the wall time from sending to the whole answer in seconds."""
+    """Moments as ISO 8601 in UTC, empty when unknown, and the wall time from sending to the whole answer."""
 
     queued_at: str = ""
     sent_at: str = ""

@@ -17,7 +17,7 @@ class ThemeChoice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. An empty `library_folder` or `base_url` means the default; `tile_px` is a cell's side in the grid."""
+    """All settings. An empty `library_folder` or `base_url` means the default; `tile_px` is the side of a cell."""
 
     library_folder: str = ""
     base_url: str = ""

@@ -108,7 +108,9 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {hover}; border: 3px solid transparent; border-radius: 6px; background-clip: padding; }}
+QScrollBar::handle {{
+    background: {hover}; border: 3px solid transparent; border-radius: 6px; background-clip: padding;
+}}
 QScrollBar::handle:vertical {{ min-height: 36px; }}
 QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::handle:hover {{ background: {faint}; }}

@@ -1,4 +1,4 @@
-"""The colours of the three schemes. Text that must be read reaches 4.5:1 on what is behind it; grey is strictly neutral."""
+"""The colours of the three schemes: text that must be read reaches 4.5:1, and grey is strictly neutral."""
 
 from __future__ import annotations
 
