@@ -1,0 +1,77 @@
+"""A job as a row of the journal and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict
+from typing import Any
+
+from desktop_app.core.errors import Billed
+from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.request import GenerationRequest
+
+COLUMNS = (
+    "id",
+    "batch_id",
+    "request",
+    "demo",
+    "state",
+    "created_at",
+    "sent_at",
+    "answered_at",
+    "ended_at",
+    "estimate_usd",
+    "billed",
+    "failure",
+    "has_spool",
+    "image_uuids",
+)
+"""The columns of a row, in order; each has the name of the job's field."""
+
+
+def row_of(job: Job) -> tuple[Any, ...]:
+    """Return the job's values in the order of COLUMNS, as SQLite keeps them."""
+    return (
+        job.id,
+        job.batch_id,
+        json.dumps(job.request.to_json()),
+        int(job.demo),
+        job.state.value,
+        job.created_at,
+        job.sent_at,
+        job.answered_at,
+        job.ended_at,
+        job.estimate_usd,
+        job.billed.value,
+        json.dumps({**asdict(job.failure), "billed": job.failure.billed.value}) if job.failure else None,
+        int(job.has_spool),
+        json.dumps(list(job.image_uuids)),
+    )
+
+
+def job_of(row: sqlite3.Row) -> Job:
+    """Read what `row_of` made; raise KeyError, TypeError or ValueError on anything else."""
+    return Job(
+        id=row["id"],
+        batch_id=row["batch_id"],
+        request=GenerationRequest.from_json(json.loads(row["request"])),
+        demo=bool(row["demo"]),
+        state=JobState(row["state"]),
+        created_at=row["created_at"],
+        sent_at=row["sent_at"],
+        answered_at=row["answered_at"],
+        ended_at=row["ended_at"],
+        estimate_usd=row["estimate_usd"],
+        billed=Billed(row["billed"]),
+        failure=_failure_of(row["failure"]),
+        has_spool=bool(row["has_spool"]),
+        image_uuids=tuple(json.loads(row["image_uuids"])),
+    )
+
+
+def _failure_of(text: str | None) -> Failure | None:
+    if text is None:
+        return None
+    data = json.loads(text)
+    return Failure(**{**data, "billed": Billed(data["billed"])})

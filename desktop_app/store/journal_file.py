@@ -1,0 +1,118 @@
+"""The journal's SQLite file: opening, schema, and its faults as errors of the tree."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from desktop_app.core.errors import DiskFull, FolderMissing, FolderReadOnly, StoreError, WriteFailed
+
+_LOG = logging.getLogger(__name__)
+
+_PATIENCE_S = 10.0
+
+# One step per version of the schema; what stands here is never changed, only added to.
+_MIGRATIONS = (
+    """
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        dismissed INTEGER NOT NULL DEFAULT 0,
+        batch_id TEXT NOT NULL,
+        request TEXT NOT NULL,
+        demo INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        sent_at REAL NOT NULL,
+        answered_at REAL NOT NULL,
+        ended_at REAL NOT NULL,
+        estimate_usd REAL,
+        billed TEXT NOT NULL,
+        failure TEXT,
+        has_spool INTEGER NOT NULL,
+        image_uuids TEXT NOT NULL
+    );
+    CREATE INDEX jobs_by_state ON jobs (state, dismissed);
+    CREATE INDEX jobs_by_time ON jobs (created_at);
+    """,
+)
+
+_UNREADABLE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_FAULTS: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: FolderReadOnly,
+    sqlite3.SQLITE_PERM: FolderReadOnly,
+    sqlite3.SQLITE_CANTOPEN: FolderMissing,
+}
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open the file, made and brought to the newest schema where needed; raises sqlite3.Error.
+
+    Every commit is on the disk when it returns. A file that is no database is set aside under another name.
+    """
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as cause:
+        if _primary_code(cause) not in _UNREADABLE:
+            raise
+        _LOG.warning("The journal cannot be read and is set aside: %s", cause)
+        _set_aside(path)
+        return _opened(path)
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite in the block into DiskFull, FolderMissing, FolderReadOnly or WriteFailed."""
+    try:
+        yield
+    except sqlite3.Error as cause:
+        kind = _FAULTS.get(_primary_code(cause), WriteFailed)
+        raise kind(str(cause), path=str(path)) from cause
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
+    try:
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        if sys.platform == "darwin":
+            database.execute("PRAGMA fullfsync = ON")
+        _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        for number, script in enumerate(_MIGRATIONS[version:], version + 1):
+            for statement in script.split(";"):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {number}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _set_aside(path: Path) -> None:
+    """Rename the file and its companions, so that nothing in them is lost."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).replace(path.with_name(f"{path.name}.unreadable-{stamp}{ending}"))
+
+
+def _primary_code(cause: sqlite3.Error) -> int:
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,202 @@
+"""The library: pictures and their sidecars in dated folders that belong to the artist."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from desktop_app.core.errors import AnswerNotAPicture, FolderMissing, WriteFailed
+from desktop_app.core.file_names import image_path
+from desktop_app.core.image_format import IMAGE_SUFFIXES, ImageFormat, sniff
+from desktop_app.core.record import FileFacts, ImageRecord, Kind
+from desktop_app.core.record_json import RecordUnreadable, from_json
+from desktop_app.store.atomic import disk_errors, make_folder, sweep, write_whole
+from desktop_app.store.decoding import Undecodable, decoded, measured
+from desktop_app.store.embed import embed, read_embedded
+from desktop_app.store.known_folders import KnownFolders
+from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
+
+_SWEPT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class SavedImage:
+    """A picture in the library, its sidecar's place (which may be empty for pictures put there by hand), and its record."""
+
+    path: Path
+    sidecar: Path
+    record: ImageRecord
+
+
+class Library:
+    """A folder of pictures. Needs nothing but the folder: no index, no settings.
+
+    `known` remembers folders that were used, so that a folder whose drive is away is not made anew in its place. May be
+    used from several threads.
+    """
+
+    def __init__(self, root: Path, known: KnownFolders | None = None) -> None:
+        self.root = root
+        self._known = known
+        self._saving = threading.Lock()
+
+    def save(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
+        """Keep a picture: the provider's bytes with metadata spliced in, then the sidecar.
+
+        `moment` gives the dated folder, in its own time zone; `record.file` is made here. Saving the same UUID at the
+        same moment again gives the same one file, so a save that was cut off may be repeated. Raises AnswerNotAPicture,
+        DiskFull, FolderMissing, FolderReadOnly or WriteFailed.
+        """
+        kind, width, height = _checked(picture)
+        record = record.with_file(FileFacts("", kind.value, width, height, len(picture), ""))
+        data = embed(picture, record)
+        with self._saving:
+            self._make_root()
+            path = self._place(data, record, moment, kind)
+            return _finished(path, record) if path.exists() else _written(path, data, record)
+
+    def read(self, path: Path) -> SavedImage:
+        """Return what is known of a picture: from its sidecar, else from inside its file, else from the file's own facts.
+
+        Junk in a sidecar or in the file is passed over; raises the StoreErrors when the file itself cannot be read.
+        """
+        record = read_sidecar(path)
+        if record is None:
+            with disk_errors(path):
+                data, modified = path.read_bytes(), path.stat().st_mtime
+            record = _record_of(data, modified)
+        named = record.with_file(replace(record.file, name=path.name))
+        return SavedImage(path, sidecar_path(path), named)
+
+    def pictures(self) -> Iterator[Path]:
+        """Yield the picture files, those of the newest dated folders first; what cannot be listed is passed over."""
+        yield from _pictures_below(self.root)
+
+    def is_ready(self) -> bool:
+        """Say whether the folder is there, or may be made on the first save."""
+        return (self.root.is_dir() and not self._is_away()) or self._may_be_made()
+
+    def sweep(self) -> int:
+        """Remove what writers that died left in the newest dated folders; return how many files."""
+        days = sorted(self.root.glob("[0-9][0-9][0-9][0-9]/*-*-*"), reverse=True)[:_SWEPT_DAYS]
+        return sum(sweep(folder) for folder in days)
+
+    def _make_root(self) -> None:
+        if not self.is_ready():
+            raise FolderMissing("the library's folder or its drive is away", path=str(self.root))
+        make_folder(self.root)
+        if self._known is not None:
+            self._known.remember(self.root)
+
+    def _is_away(self) -> bool:
+        return self._known is not None and self._known.is_away(self.root)
+
+    def _may_be_made(self) -> bool:
+        if self._is_away():
+            return False
+        return self.root.parent.is_dir() or self.root.is_relative_to(Path.home())
+
+    def _place(self, data: bytes, record: ImageRecord, moment: datetime, kind: ImageFormat) -> Path:
+        digits = record.uuid.replace("-", "")
+        shortest = self.root / image_path(record.prompt, moment, record.uuid, kind.suffix)
+        stem = shortest.name.removesuffix(f"-{record.uuid[:4]}{kind.suffix}")
+        for count in (4, 8, 16, len(digits)):
+            path = shortest.with_name(f"{stem}-{digits[:count]}{kind.suffix}")
+            if _is_free(path) or _holds(path, data, record.uuid):
+                return path
+        raise WriteFailed("every name is taken", path=str(shortest))
+
+
+def _written(path: Path, data: bytes, record: ImageRecord) -> SavedImage:
+    make_folder(path.parent)
+    write_whole(path, data)
+    record = record.with_file(_facts(path.name, data, record.file))
+    write_sidecar(path, record)
+    return SavedImage(path, sidecar_path(path), record)
+
+
+def _finished(path: Path, record: ImageRecord) -> SavedImage:
+    """Return a picture that an earlier save left there, with its sidecar where that was missing."""
+    kept = read_sidecar(path)
+    if kept is not None:
+        return SavedImage(path, sidecar_path(path), kept)
+    with disk_errors(path):
+        data = path.read_bytes()
+    record = record.with_file(_facts(path.name, data, record.file))
+    write_sidecar(path, record)
+    return SavedImage(path, sidecar_path(path), record)
+
+
+def _checked(picture: bytes) -> tuple[ImageFormat, int, int]:
+    """Return format, width and height of bytes that decode to a picture; raise AnswerNotAPicture."""
+    kind = sniff(picture)
+    if kind is None:
+        raise AnswerNotAPicture(f"{len(picture)} bytes that begin like no known picture")
+    try:
+        with decoded(picture, [kind.name]) as image:
+            return kind, image.width, image.height
+    except Undecodable as cause:
+        raise AnswerNotAPicture(f"{kind.value}, {len(picture)} bytes: {cause}") from cause
+
+
+def _is_free(path: Path) -> bool:
+    return not path.exists() and not sidecar_path(path).exists()
+
+
+def _holds(path: Path, data: bytes, uuid: str) -> bool:
+    """Say whether an earlier save of the same picture made what stands there."""
+    beside = read_sidecar(path)
+    if beside is not None:
+        return beside.uuid == uuid
+    try:
+        there = path.read_bytes()
+    except OSError:
+        return False
+    return there == data or (read_embedded(there) or {}).get("uuid") == uuid
+
+
+def _facts(name: str, data: bytes, measured: FileFacts) -> FileFacts:
+    return replace(measured, name=name, size_bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _record_of(data: bytes, modified: float) -> ImageRecord:
+    """Return the record of a picture without a sidecar: from inside its file, else a bare one."""
+    facts = _facts("", data, _measured(data))
+    inside = read_embedded(data)
+    if inside is not None:
+        with suppress(RecordUnreadable):
+            return from_json({**inside, "file": asdict(facts)})
+    return ImageRecord(
+        uuid=str(uuid5(NAMESPACE_URL, f"sha256:{facts.sha256}")),
+        created_at=datetime.fromtimestamp(modified, UTC).isoformat(timespec="seconds"),
+        kind=Kind.IMPORTED,
+        file=facts,
+    )
+
+
+def _measured(data: bytes) -> FileFacts:
+    """Return format and pixels as the file's beginning tells them; empty and 0 when it tells nothing."""
+    kind = sniff(data)
+    size = measured(data, [each.name for each in ImageFormat])
+    return FileFacts("", kind.value if kind else "", *(size or (0, 0)), len(data), "")
+
+
+def _pictures_below(folder: Path) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name, reverse=True)
+    except OSError:
+        return
+    for entry in entries:
+        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            yield from _pictures_below(Path(entry.path))
+    for entry in entries:
+        if not entry.name.startswith(".") and Path(entry.name).suffix.lower() in IMAGE_SUFFIXES and entry.is_file():
+            yield Path(entry.path)
