@@ -100,9 +100,13 @@ class ProviderError(SfumatoError):
 
 
 class RequestRefused(ProviderError):
-    """400: the provider takes the request for wrong; `retry_is_safe` marks its known false refusals."""
+    """400: the provider takes the request for wrong.
+
+    `retry_is_safe` marks its known false refusals, `field` is the name on the wire of the part at fault, where it is plain.
+    """
 
     retry_is_safe: bool = False
+    field: str = ""
 
 
 class KeyRejected(ProviderError):

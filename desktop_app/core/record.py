@@ -58,7 +58,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back: the provider's id for the call, the model that it names, and the picture's place in the answer."""
+    """What came back: the id of the call, the model that it names, and the picture's place in the answer."""
 
     id: str = ""
     model: str = ""

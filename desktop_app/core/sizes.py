@@ -30,10 +30,9 @@ class Size:
 def parse_size(text: str) -> Size:
     """Read `1024x768` (also with × or spaces); raise ValueError on anything else."""
     width, _, height = text.lower().replace("×", "x").replace(" ", "").partition("x")
-    size = Size(int(width), int(height))
-    if size.width < 1 or size.height < 1:
-        raise ValueError(text)
-    return size
+    if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+        raise ValueError(f"no size: {text!r}")
+    return Size(int(width), int(height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ class GridRule:
     def _snap(self, pixels: int) -> int:
         lowest = -(-self.lowest // self.multiple) * self.multiple
         highest = self.highest // self.multiple * self.multiple
-        return min(max(round(pixels / self.multiple) * self.multiple, lowest), highest)
+        nearest = (pixels + self.multiple // 2) // self.multiple * self.multiple
+        return min(max(nearest, lowest), highest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""The bar above the grid: the library's menu, the search, how many there are, and the size of the tiles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSlider, QWidget
+
+from desktop_app.ui.theme.icons import icon
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.icon_button import IconButton
+from desktop_app.ui.widgets.labels import text_label
+
+TILE_LOWEST_PX = 96
+TILE_HIGHEST_PX = 512
+_SEARCH_PAUSE_MS = 60
+
+
+class TopBar(QWidget):
+    """The library's menu, search and tile size.
+
+    Signals:
+        search_changed(str): what is looked for, a moment after the last key.
+        tile_size_changed(int): the side of a cell in pixels.
+        folder_opened(): show the library's folder in the file manager.
+        folder_choice_requested(): choose another library folder.
+        settings_requested(): open the settings.
+    """
+
+    search_changed = Signal(str)
+    tile_size_changed = Signal(int)
+    folder_opened = Signal()
+    folder_choice_requested = Signal()
+    settings_requested = Signal()
+
+    def __init__(self, theme: Theme, tile_px: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(52)
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause_over)
+        self._library = self._library_button()
+        self._search = self._search_field()
+        self._count = text_label("", "hint")
+        self._slider = self._size_slider(tile_px)
+        self._settings = IconButton(theme, "settings", self.tr("Settings"))
+        self._settings.clicked.connect(self.settings_requested)
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def clear_search(self) -> None:
+        """Look for nothing: show all."""
+        self._search.clear()
+
+    def show_count(self, text: str) -> None:
+        """Say how many pictures are shown."""
+        self._count.setText(text)
+        width = self._count.sizeHint().width() + 14 if text else 0
+        self._search.setTextMargins(0, 0, width, 0)
+        self._place_count()
+
+    def _lay_out(self) -> None:
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self._library)
+        row.addWidget(self._search, 1)
+        row.addWidget(self._slider)
+        row.addWidget(self._settings)
+        self._count.setParent(self._search)
+        self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _library_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Library"))
+        button.setProperty("kind", "title")
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        menu = QMenu(button)
+        for words, signal in (
+            (self.tr("Show folder"), self.folder_opened),
+            (self.tr("Choose another folder…"), self.folder_choice_requested),
+        ):
+            action = QAction(words, menu)
+            action.triggered.connect(signal)
+            menu.addAction(action)
+        button.setMenu(menu)
+        return button
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(self.tr("Search prompts"))
+        field.setAccessibleName(self.tr("Search the library"))
+        field.setClearButtonEnabled(False)
+        field.textChanged.connect(self._on_text_changed)
+        self._glass = QAction(field)
+        field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        return field
+
+    def _size_slider(self, tile_px: int) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(TILE_LOWEST_PX, TILE_HIGHEST_PX)
+        slider.setSingleStep(16)
+        slider.setPageStep(64)
+        slider.setFixedWidth(88)
+        slider.setValue(tile_px)
+        slider.setAccessibleName(self.tr("Size of the tiles"))
+        slider.setToolTip(self.tr("Size of the tiles"))
+        slider.valueChanged.connect(self.tile_size_changed)
+        return slider
+
+    def _on_text_changed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _on_pause_over(self) -> None:
+        self.search_changed.emit(self._search.text())
+
+    def _tint(self) -> None:
+        self._library.setIcon(icon("chevron-down", self._theme.color("text")))
+        self._glass.setIcon(icon("search", self._theme.color("dim")))
+
+    def _place_count(self) -> None:
+        self._count.adjustSize()
+        x = self._search.width() - self._count.width() - 10
+        self._count.move(x, (self._search.height() - self._count.height()) // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count at the right end of the search field."""
+        super().resizeEvent(event)
+        self._row.activate()
+        self._place_count()
