@@ -26,6 +26,7 @@ MACHINE_WORDS = [
     "/wo" + "rk/",
     "/ro" + "ot/",
 ]
+QT_OVERRIDES = {"event", "paint", "data", "index", "parent", "flags", "sort", "run", "count", "polish"}
 SHAPELESS_NAMES = ("Manager", "Helper", "Utils", "Mixin")
 
 
@@ -70,6 +71,28 @@ def test_every_module_says_what_it_is_and_defers_annotations() -> None:
         if path.name != "__init__.py" and not (isinstance(first, ast.ImportFrom) and first.module == "__future__"):
             eager.append((path, 1))
     assert (_places(silent), _places(eager)) == ([], [])
+
+
+def test_every_public_method_says_what_it_does() -> None:
+    # Names with capitals are overrides of Qt's methods, which Qt's documentation tells of; so are the few others.
+    silent = [
+        (path, method.lineno)
+        for path, tree in _trees("desktop_app/")
+        for owner in ast.walk(tree)
+        if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_")
+        for method in owner.body
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
+        and method.name.islower()
+        and not method.name.startswith("_")
+        and method.name not in QT_OVERRIDES
+        and ast.get_docstring(method) is None
+        and not any(_is_setter(decorator) for decorator in method.decorator_list)
+    ]
+    assert _places(silent) == []
+
+
+def _is_setter(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Attribute) and decorator.attr == "setter"
 
 
 def test_no_translated_text_is_formatted_before_its_translation() -> None:
