@@ -1,0 +1,155 @@
+"""The provider's refusals: status, headers and body become one error of the tree."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from desktop_app.core.errors import (
+    AccessDenied,
+    Billed,
+    ContentRefused,
+    CreditExhausted,
+    KeyRejected,
+    ModelUnavailable,
+    Overloaded,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    ServerFailed,
+)
+
+_BY_STATUS: dict[int, type[ProviderError]] = {
+    400: RequestRefused,
+    401: KeyRejected,
+    402: CreditExhausted,
+    403: AccessDenied,
+    404: ModelUnavailable,
+    422: ContentRefused,
+    429: RateLimited,
+    503: Overloaded,
+}
+_MODEL_CODES = frozenset({"model_not_available", "dedicated_endpoint_not_running"})
+_POLICY_CODES = frozenset({"content_policy_violation"})
+# Fragments by which the provider's partners are known to word a refusal of content.
+_POLICY_WORDS = re.compile(
+    r"content policy|invalid content detected|content moderation|flagged and rejected|\bNO_IMAGE\b", re.IGNORECASE
+)
+# Refusals of sizes that are right, seen now and then with FLUX.2; the same request passes a moment later.
+_FALSE_REFUSAL = re.compile(
+    r"(invalid value for|unsupported use of) '?(width|height)'?|^an error has occurred", re.IGNORECASE
+)
+_PARAMETER = re.compile(r"'(\w+)' parameter")
+_SIZE_WORDS = re.compile(r"invalid dimensions|supported values are: '\d+x\d+'", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TEXT_LENGTH = 2000
+_LONGEST_WAIT_S = 3600.0
+
+
+def refusal(status: int, headers: Mapping[str, str], raw: bytes) -> ProviderError:
+    """Return the error for an answer that is no success; `headers` must be found by lower-case names.
+
+    Statuses and texts: Together's documentation of errors and recorded traffic.
+    """
+    body = _json_object(raw)
+    fault = body.get("error")
+    fault = fault if isinstance(fault, dict) else {}
+    text = _words(body, fault, raw)
+    error = _class_of(status, fault.get("code"), text)(
+        f"the provider answered {status}",
+        provider_text=text,
+        request_id=_text(body.get("id")) or request_id_of(headers),
+        status=status,
+    )
+    if isinstance(error, RequestRefused):
+        error.field = _field_at_fault(fault.get("param"), text)
+        error.retry_is_safe = bool(_FALSE_REFUSAL.search(text))
+    elif isinstance(error, RateLimited):
+        error.retry_after_s = _wait_s(headers)
+    elif isinstance(error, ServerFailed) and status < 500:
+        error.billed = Billed.NO
+    return error
+
+
+def request_id_of(headers: Mapping[str, str]) -> str:
+    """Return the provider's name for a call from its headers, empty when it gave none."""
+    return headers.get("x-request-id") or headers.get("cf-ray") or ""
+
+
+def _class_of(status: int, code: Any, text: str) -> type[ProviderError]:
+    if status == 400 and code in _MODEL_CODES:
+        return ModelUnavailable
+    if status == 400 and (code in _POLICY_CODES or _POLICY_WORDS.search(text)):
+        return ContentRefused
+    return _BY_STATUS.get(status, ServerFailed)
+
+
+def _words(body: Mapping[str, Any], fault: Mapping[str, Any], raw: bytes) -> str:
+    """Return what the provider said, wherever it put it: its own error object, a gateway's, plain text or a page."""
+    for said in (fault.get("message"), body.get("error"), body.get("message"), body.get("detail")):
+        if isinstance(said, str) and said.strip():
+            return _clean(said)
+    if body:
+        return ""
+    text = raw[: 4 * _TEXT_LENGTH].decode("utf-8", "replace")
+    if "<html" in text.lower():
+        title = _TITLE.search(text)
+        return _clean(title.group(1)) if title else ""
+    return "" if text.lstrip().startswith(("{", "[")) else _clean(text)
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()[:_TEXT_LENGTH]
+
+
+def _field_at_fault(param: Any, text: str) -> str:
+    if isinstance(param, str) and param:
+        return param
+    named = _PARAMETER.search(text)
+    if named:
+        return named.group(1)
+    return "size" if _SIZE_WORDS.search(text) else ""
+
+
+def _wait_s(headers: Mapping[str, str]) -> float | None:
+    """Return the wait that the provider names: `x-ratelimit-reset` in seconds, else `retry-after` (RFC 9110, 10.2.3)."""
+    for name in ("x-ratelimit-reset", "retry-after"):
+        wait = _seconds(headers.get(name, ""))
+        if wait is not None:
+            return min(max(wait, 0.0), _LONGEST_WAIT_S)
+    return None
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        wait = float(text.strip().removesuffix("s"))
+    except ValueError:
+        return _seconds_until(text)
+    if wait != wait:  # noqa: PLR0124 - not a number
+        return None
+    # A moment since 1970 where a span was promised.
+    return wait - time.time() if wait > 1e9 else wait
+
+
+def _seconds_until(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp() - time.time()
+    except (TypeError, ValueError):
+        return None
+
+
+def _json_object(raw: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,171 @@
+"""The wire: a request as the JSON that its model takes, and the provider's answer as values."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.core.catalogue import Parameter, ReferenceField
+from desktop_app.core.errors import AnswerUnreadable, RequestInvalid
+from desktop_app.core.sizes import ShapeRule, Size
+
+if TYPE_CHECKING:
+    from desktop_app.core.catalogue import ModelProfile
+    from desktop_app.core.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """One picture of an answer: its bytes, or the URL where they are."""
+
+    index: int
+    data: bytes | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of success: the provider's id for the call, the model that it names, the pictures in order of index."""
+
+    id: str
+    model: str
+    items: tuple[AnswerItem, ...]
+
+
+def request_body(
+    request: GenerationRequest, profile: ModelProfile, reference_uris: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the JSON object to send: only fields that the model takes, sizes snapped to what it allows.
+
+    `reference_uris` are `data:` or https URIs, in order. A field that a model does not take is refused by some of the
+    provider's partners and ignored, but billed, by others (Together's API as measured), so none is sent.
+    Raise RequestInvalid when the prompt is empty, or when there are references that the model has no place for.
+    """
+    if not request.prompt.strip():
+        raise RequestInvalid("a request needs a prompt", field="prompt")
+    body: dict[str, Any] = {"model": request.model, "prompt": request.prompt}
+    body.update(_size_fields(request, profile))
+    body.update(_optional_fields(request, profile))
+    body.update(_reference_fields(reference_uris, profile))
+    return body
+
+
+def recorded_body(body: Mapping[str, Any], hashes: Sequence[str]) -> dict[str, Any]:
+    """Return the body as it may be kept: every `data:` URI replaced by `sha256:<hash>`, hashes in order of references."""
+    left = iter(hashes)
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("data:"):
+            return f"sha256:{next(left, 'unknown')}"
+        return value
+
+    return {
+        name: [kept(item) for item in value] if isinstance(value, list) else kept(value) for name, value in body.items()
+    }
+
+
+def left_to_server(body: Mapping[str, Any], profile: ModelProfile) -> tuple[str, ...]:
+    """Return the names on the wire of what the model takes and was not sent."""
+    sizes = ("aspect_ratio",) if isinstance(profile.size_rule, ShapeRule) else ("width", "height")
+    takes = (*sizes, *(each.value for each in Parameter if profile.takes(each)))
+    return tuple(name for name in takes if name not in body)
+
+
+def parse_answer(raw: bytes) -> Answer:
+    """Read an answer's body; raise AnswerUnreadable when no picture is in it.
+
+    `type` of an item may be missing or null, so what is there decides; an item without an index counts by its place; of
+    several items those that can be read are returned, since all of them are paid for.
+    """
+    data = _json_object(raw)
+    items = [_item(item, place) for place, item in enumerate(_item_list(data))]
+    usable = sorted((item for item in items if item is not None), key=lambda item: item.index)
+    if not usable:
+        raise _unreadable(data, "the answer names no picture")
+    return Answer(_text(data.get("id")), _text(data.get("model")), tuple(usable))
+
+
+def _size_fields(request: GenerationRequest, profile: ModelProfile) -> dict[str, Any]:
+    if request.width is None or request.height is None:
+        return {}
+    wish = Size(request.width, request.height)
+    if isinstance(profile.size_rule, ShapeRule):
+        return {"aspect_ratio": profile.size_rule.shape(wish)}
+    size = profile.size_rule.nearest(wish)
+    return {"width": size.width, "height": size.height}
+
+
+def _optional_fields(request: GenerationRequest, profile: ModelProfile) -> dict[str, Any]:
+    wishes: dict[Parameter, Any] = {
+        Parameter.STEPS: request.steps,
+        Parameter.SEED: request.seed,
+        Parameter.NEGATIVE_PROMPT: request.negative_prompt.strip() or None,
+        Parameter.COUNT: request.count if request.count > 1 else None,
+        Parameter.SAFETY_CHECKER: None if request.safety_checker else True,
+        Parameter.RESPONSE_FORMAT: "base64",
+    }
+    return {each.value: wish for each, wish in wishes.items() if wish is not None and profile.takes(each)}
+
+
+def _reference_fields(uris: Sequence[str], profile: ModelProfile) -> dict[str, Any]:
+    if profile.needs_reference and not uris:
+        raise RequestInvalid(f"{profile.id} needs a reference", field="references")
+    if not uris:
+        return {}
+    if profile.reference_field is None or len(uris) > profile.reference_count:
+        raise RequestInvalid(f"{profile.id} takes {profile.reference_count} references", field="references")
+    if profile.reference_field is ReferenceField.IMAGE_URL:
+        return {profile.reference_field.value: uris[0]}
+    return {profile.reference_field.value: list(uris)}
+
+
+def _json_object(raw: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError) as cause:
+        raise AnswerUnreadable(f"no JSON in {len(raw)} bytes: {type(cause).__name__}") from cause
+    if not isinstance(data, dict):
+        raise AnswerUnreadable(f"JSON without an object: {type(data).__name__}")
+    return data
+
+
+def _item_list(data: Mapping[str, Any]) -> list[Any]:
+    items = data.get("data")
+    if not isinstance(items, list):
+        raise _unreadable(data, "the answer has no list of pictures")
+    return items
+
+
+def _item(item: Any, place: int) -> AnswerItem | None:
+    if not isinstance(item, dict):
+        return None
+    index = item.get("index")
+    index = index if isinstance(index, int) else place
+    encoded, url = item.get("b64_json"), item.get("url")
+    if isinstance(encoded, str) and encoded:
+        data = _decoded(encoded)
+        return AnswerItem(index, data=data) if data else None
+    return AnswerItem(index, url=url) if isinstance(url, str) and url else None
+
+
+def _decoded(text: str) -> bytes | None:
+    if text.startswith("data:"):
+        text = text.partition(",")[2]
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _unreadable(data: Mapping[str, Any], detail: str) -> AnswerUnreadable:
+    error = data.get("error")
+    said = error.get("message") if isinstance(error, dict) else error
+    return AnswerUnreadable(detail, provider_text=_text(said), request_id=_text(data.get("id")))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,37 @@
+"""A sink that keeps what it is given, and the order that most tests send."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+
+def order(**fields: Any) -> dict[str, Any]:
+    """Return a body for FLUX.2 dev, with these fields on top."""
+    return {
+        "model": "black-forest-labs/FLUX.2-dev",
+        "prompt": "a red fox in the snow",
+        "width": 256,
+        "height": 256,
+        "seed": 7,
+        "response_format": "base64",
+        **fields,
+    }
+
+
+class KeptAnswer:
+    """What a client handed over: `request_ids` by begin, `body` by write; `begun` and `arrived` can be waited for."""
+
+    def __init__(self) -> None:
+        self.request_ids: list[str] = []
+        self.body = b""
+        self.begun = asyncio.Event()
+        self.arrived = asyncio.Event()
+
+    async def begin(self, request_id: str) -> None:
+        self.request_ids.append(request_id)
+        self.begun.set()
+
+    async def write(self, chunk: bytes) -> None:
+        self.body += chunk
+        self.arrived.set()
