@@ -38,6 +38,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     padding: 5px 9px; selection-background-color: {accent}; selection-color: {on_accent};
     placeholder-text-color: {dim};
 }}
+QTextEdit[kind="text"], QTextEdit[kind="facts"] {{ background: transparent; border: none; border-radius: 0; padding: 0; }}
+QTextEdit[kind="facts"] {{ font-size: 12px; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ min-height: 20px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border-color: {accent};
@@ -73,6 +75,11 @@ QPushButton[kind="quiet"] {{
 }}
 QPushButton[kind="quiet"]:hover {{ color: {text}; background: {hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="fold"] {{
+    background: transparent; border: 1px solid transparent; color: {dim}; padding: 3px 6px 3px 0; font-size: 12px;
+}}
+QPushButton[kind="fold"]:hover {{ color: {text}; }}
+QPushButton[kind="fold"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="title"] {{
     background: transparent; border: 1px solid transparent; font-weight: 600; padding: 3px 6px;
 }}
