@@ -30,6 +30,10 @@ QLabel[kind="status-dim"] {{ color: {dim}; font-size: 12px; }}
 QLabel[kind="good"] {{ color: {good}; }}
 QLabel[kind="warn"] {{ color: {warn}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
+QLabel[kind="bad-heading"] {{ color: {bad}; font-weight: 600; }}
+QLabel[kind="good-small"] {{ color: {good}; font-size: 12px; }}
+QLabel[kind="warn-small"] {{ color: {warn}; font-size: 12px; }}
+QLabel[kind="bad-small"] {{ color: {bad}; font-size: 12px; }}
 
 QAbstractScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
