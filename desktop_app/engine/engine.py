@@ -1,0 +1,223 @@
+"""The engine: takes requests in, keeps jobs running side by side, tells what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import uuid4
+
+from desktop_app.core.catalogue import ModelProfile, Parameter
+from desktop_app.core.errors import Billed, DownloadError, RequestInvalid, SfumatoError
+from desktop_app.core.job import Job, JobState
+from desktop_app.core.pricing import estimate
+from desktop_app.core.request import COUNT_MAX, GenerationRequest
+from desktop_app.core.seed import new_seed
+from desktop_app.core.sizes import Size
+from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.events import JobChanged, JobDismissed, KeyChecked, ReferenceFetched
+from desktop_app.engine.job_run import JobRun
+from desktop_app.engine.workshop import Workshop
+from desktop_app.store.library import Library
+
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Made and used inside one asyncio loop. Everything that happens is told by `emit`, in that loop.
+
+    `close` ends every run; the journal belongs to the caller and is closed after it.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._runs: dict[str, JobRun] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self, *, resume_queued: bool = True) -> None:
+        """Bring to an end what a program that died left behind, and tell of every job that a person still has to see.
+
+        What was being sent becomes unknown and is never sent again by itself; whole answers are saved from the spool;
+        queued jobs go on, unless `resume_queued` is false: then they stay for the next start. Raises StoreError.
+        """
+        left = await in_thread(self._workshop.journal.abandoned)
+        for job in await in_thread(self._workshop.journal.jobs):
+            if job.state.is_final and job.state is not JobState.DONE:
+                self._workshop.emit(JobChanged(job))
+        for job in left:
+            if job.state is not JobState.QUEUED or resume_queued:
+                self._workshop.emit(JobChanged(job))
+                self._run(job)
+
+    async def submit(self, request: GenerationRequest, *, demo: bool) -> tuple[Job, ...]:
+        """Write the request's jobs into the journal, start them, and return them.
+
+        One job a picture where the model takes a seed, which is chosen here when the request has none. Raises
+        RequestInvalid for what no model takes, StoreError when the journal cannot be written: then nothing is sent.
+        """
+        profile = self._workshop.catalogue.profile(request.model)
+        _check(request, profile)
+        batch_id = str(uuid4())
+        jobs = tuple(self._job(each, batch_id, profile, demo=demo) for each in _singles(request, profile))
+        for job in jobs:
+            await in_thread(self._workshop.journal.add, job)
+            self._workshop.emit(JobChanged(job))
+            self._run(job)
+        return jobs
+
+    def cancel(self, job_id: str) -> bool:
+        """Give a job up: its connection is closed at once. False when it has ended, or is paid and being saved."""
+        run = self._runs.get(job_id)
+        return run is not None and run.cancel()
+
+    async def retry(self, job_id: str) -> None:
+        """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
+
+        A job that is done, under way or unknown here is left alone. Raises StoreError.
+        """
+        job = await in_thread(self._workshop.journal.job, job_id)
+        if job is None or job_id in self._runs or not job.state.is_final or job.state is JobState.DONE:
+            return
+        if job.state is not JobState.FAILED or not job.has_spool:
+            job = await in_thread(self._requeued, job_id)
+            self._workshop.emit(JobChanged(job))
+        if job_id not in self._runs:
+            self._run(job)
+
+    async def dismiss(self, job_id: str) -> None:
+        """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
+        job = await in_thread(self._workshop.journal.job, job_id)
+        if job is None or job_id in self._runs or not job.state.is_final:
+            return
+        await in_thread(self._workshop.journal.dismiss, job_id)
+        if not job.has_spool:
+            await in_thread(self._workshop.spool.remove, job_id)
+        self._workshop.emit(JobDismissed(job_id))
+
+    async def check_key(self, key: str) -> KeyChecked:
+        """Ask the provider which image models this key may use, tell the answer, and return it."""
+        try:
+            client = self._workshop.clients.for_key(key)
+            try:
+                checked = KeyChecked(None, await client.check_key())
+            finally:
+                await client.aclose()
+        except SfumatoError as error:
+            checked = KeyChecked(error)
+        self._workshop.emit(checked)
+        return checked
+
+    async def fetch_reference(self, token: str, url: str) -> ReferenceFetched:
+        """Fetch a picture from a URL into the store of references, tell what came of it, and return it."""
+        try:
+            data = await self._workshop.clients.live().download(url)
+            name = _shown_name(url)
+            fetched = ReferenceFetched(token, await in_thread(self._workshop.references.add_bytes, data, name))
+        except SfumatoError as error:
+            if isinstance(error, DownloadError):
+                # Nothing was ordered, so nothing is owed.
+                error.billed = Billed.NO
+            fetched = ReferenceFetched(token, None, error)
+        self._workshop.emit(fetched)
+        return fetched
+
+    async def warm_up(self) -> None:
+        """Open the connection to the provider before it is needed; a failure is of no matter."""
+        try:
+            await self._workshop.clients.live().warm_up()
+        except SfumatoError as error:
+            _log.info("no connection opened beforehand: %s", error.code)
+
+    def set_key(self, key: str) -> None:
+        """Use this key from the next job on."""
+        self._workshop.clients.set_key(key)
+
+    def set_library(self, library: Library) -> None:
+        """Save pictures there from now on."""
+        self._workshop.library = library
+
+    async def idle(self) -> None:
+        """Wait until no job is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def close(self) -> None:
+        """End every run and close the clients: nothing waits for a server any more, everything begun on disk is whole.
+
+        What was being sent becomes unknown; what is queued stays queued for the next start.
+        """
+        for run in list(self._runs.values()):
+            run.end_with_program()
+        await self.idle()
+        await self._workshop.clients.aclose()
+
+    def _run(self, job: Job) -> None:
+        run = JobRun(job, self._workshop)
+        task = run.start()
+        self._runs[job.id] = run
+        self._tasks.add(task)
+
+        def forget(ended: asyncio.Task[None]) -> None:
+            self._tasks.discard(ended)
+            self._runs.pop(job.id, None)
+            if not ended.cancelled() and ended.exception() is not None:
+                _log.error("job %s ended without an end", job.id, exc_info=ended.exception())
+
+        task.add_done_callback(forget)
+
+    def _requeued(self, job_id: str) -> Job:
+        # An answer of an earlier try must not be taken for the answer of this one.
+        self._workshop.spool.remove(job_id)
+        return self._workshop.journal.move(
+            job_id,
+            JobState.QUEUED,
+            sent_at=0.0,
+            answered_at=0.0,
+            ended_at=0.0,
+            billed=Billed.NO,
+            failure=None,
+            has_spool=False,
+            image_uuids=(),
+        )
+
+    def _job(self, request: GenerationRequest, batch_id: str, profile: ModelProfile, *, demo: bool) -> Job:
+        size = Size(request.width, request.height) if request.width and request.height else None
+        price = estimate(profile.price, size=size, steps=request.steps, count=request.count)
+        cost_usd = price.cost_usd if price is not None else None
+        return Job(
+            id=str(uuid4()),
+            batch_id=batch_id,
+            request=request,
+            demo=demo,
+            created_at=time.time(),
+            estimate_usd=0.0 if demo else cost_usd,
+        )
+
+
+def _check(request: GenerationRequest, profile: ModelProfile) -> None:
+    if not request.prompt.strip():
+        raise RequestInvalid("a request needs a prompt", field="prompt")
+    if not 1 <= request.count <= COUNT_MAX:
+        raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
+    if len(request.references) > profile.reference_count:
+        raise RequestInvalid(f"{profile.id} takes {profile.reference_count} references", field="references")
+    if profile.needs_reference and not request.references:
+        raise RequestInvalid(f"{profile.id} needs a reference", field="references")
+
+
+def _singles(request: GenerationRequest, profile: ModelProfile) -> Iterator[GenerationRequest]:
+    if profile.takes(Parameter.SEED):
+        yield from replace(request, seed=new_seed() if request.seed is None else request.seed).singles()
+    elif request.count > 1 and profile.takes(Parameter.COUNT):
+        yield replace(request, seed=None)
+    else:
+        for _ in range(request.count):
+            yield replace(request, seed=None, count=1)
+
+
+def _shown_name(url: str) -> str:
+    """Return what a picture from the web is called on the screen; never a file's name."""
+    address = url.partition("?")[0].partition("#")[0].rstrip("/")
+    return address.rpartition("/")[2][:80] or address[:80]

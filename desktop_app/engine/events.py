@@ -1,0 +1,62 @@
+"""What the engine tells: one frozen value for each thing that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.core.errors import SfumatoError
+    from desktop_app.core.job import Job
+    from desktop_app.core.request import Reference
+    from desktop_app.store.library import SavedImage
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A job was added or moved to another state; the journal already says so."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class JobDismissed:
+    """A person put an ended job out of sight."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BytesReceived:
+    """So many bytes of a job's answer are here, all in all."""
+
+    job_id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSaved:
+    """Picture and sidecar are whole on disk. May come again for the same picture after a crash."""
+
+    job_id: str
+    saved: SavedImage
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChecked:
+    """A key was tested: `models` are the image models it may use; `error` is why it could not be told or is wrong."""
+
+    error: SfumatoError | None
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFetched:
+    """A picture was fetched from a URL to be a reference, or could not be; `token` is the asker's own name for it."""
+
+    token: str
+    reference: Reference | None
+    error: SfumatoError | None = None
+
+
+Event = JobChanged | JobDismissed | BytesReceived | ImageSaved | KeyChecked | ReferenceFetched

@@ -1,0 +1,75 @@
+"""The way of one job from the queue to a whole answer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from typing import Any
+
+from desktop_app.api.wire import request_body
+from desktop_app.core.errors import Billed, SfumatoError
+from desktop_app.core.job import Job, JobState, failure_of
+from desktop_app.engine.answer_sink import SpooledAnswer
+from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.events import BytesReceived
+from desktop_app.engine.tracked_job import TrackedJob
+from desktop_app.engine.workshop import Workshop
+
+
+class Fetching:
+    """Sends one job's request and takes in the answer. `was_sent` is true from the first byte that may have gone out."""
+
+    def __init__(self, tracked: TrackedJob, workshop: Workshop) -> None:
+        self.was_sent = False
+        self.is_whole = False
+        self._tracked = tracked
+        self._workshop = workshop
+
+    async def answer(self) -> tuple[bytes, bool]:
+        """Return the whole answer and whether the spool has it.
+
+        Sends again alone only what certainly rendered nothing; raises the error that ended it otherwise.
+        """
+        seen: Counter[str] = Counter()
+        while True:
+            try:
+                async with self._workshop.slots:
+                    return await self._attempt()
+            except SfumatoError as error:
+                wait_s = self._workshop.patience.wait_s(error, seen[error.code])
+                if wait_s is None:
+                    raise
+                seen[error.code] += 1
+                self.was_sent = False
+                await self._tracked.move(JobState.QUEUED, failure=failure_of(error), billed=Billed.NO, sent_at=0.0)
+            # Others may have the place meanwhile.
+            await asyncio.sleep(wait_s)
+
+    async def _attempt(self) -> tuple[bytes, bool]:
+        job = self._tracked.job
+        client = self._workshop.clients.for_job(demo=job.demo)
+        body = await in_thread(self._body, job)
+        sink = SpooledAnswer(self._workshop.spool, job.id, self._on_began, self._on_received)
+        await self._tracked.move(
+            JobState.SENDING, sent_at=time.time(), failure=None, billed=self._tracked.billed(Billed.UNKNOWN)
+        )
+        self.was_sent = True
+        try:
+            await client.generate(body, sink)
+        except BaseException:
+            await sink.discard()
+            raise
+        self.is_whole = True
+        return await sink.finish()
+
+    def _body(self, job: Job) -> dict[str, Any]:
+        uris = [self._workshop.references.data_uri(reference) for reference in job.request.references]
+        return request_body(job.request, self._workshop.catalogue.profile(job.request.model), uris)
+
+    async def _on_began(self, request_id: str) -> None:
+        self._tracked.request_id = request_id
+        await self._tracked.move_if_it_can(JobState.RECEIVING)
+
+    def _on_received(self, count: int) -> None:
+        self._workshop.emit(BytesReceived(self._tracked.job.id, count))

@@ -1,0 +1,181 @@
+"""One job's run: from where it stands to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+from desktop_app.core.errors import AnswerUnreadable, Billed, Interrupted, SfumatoError, StoreError
+from desktop_app.core.job import Job, JobState
+from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.fetching import Fetching
+from desktop_app.engine.saving import Saving, can_be_saved_again
+from desktop_app.engine.tracked_job import TrackedJob
+from desktop_app.engine.workshop import Workshop
+from desktop_app.store.spool import Spool
+
+_log = logging.getLogger(__name__)
+_EXCERPT_BYTES = 300
+
+
+class JobRun:
+    """Carries one job to exactly one of done, failed, cancelled, unknown; no error leaves it.
+
+    The one exception is the program's end: what is queued, or still to be downloaded, then stays for the next start.
+    """
+
+    def __init__(self, job: Job, workshop: Workshop) -> None:
+        self._tracked = TrackedJob(job, workshop)
+        self._fetching = Fetching(self._tracked, workshop)
+        self._saving: Saving | None = None
+        self._workshop = workshop
+        self._has_answer = job.state is not JobState.QUEUED
+        self._program_ends = False
+        self._is_cancelled = False
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def job(self) -> Job:
+        """The job as it stands."""
+        return self._tracked.job
+
+    def start(self) -> asyncio.Task[None]:
+        """Begin the run from the job's state: what is queued is sent, everything else is finished from the spool."""
+        work = self._resumed() if self._has_answer else self._carried()
+        self._task = asyncio.create_task(self._guarded(work), name=f"job {self.job.id}")
+        return self._task
+
+    def cancel(self) -> bool:
+        """Give the job up by a person's word; false when it is too late, because what is paid and here is kept."""
+        if self._task is None or self._has_answer or self._fetching.is_whole or self.job.state.is_final:
+            return False
+        if not self._is_cancelled:
+            self._is_cancelled = True
+            self._task.cancel()
+        return True
+
+    def end_with_program(self) -> None:
+        """Stop waiting for servers; what is being written to the disk is finished."""
+        self._program_ends = True
+        if self._saving is not None:
+            self._saving.stop()
+        elif self._task is not None and not self._is_cancelled and not self._fetching.is_whole:
+            self._task.cancel()
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            await self._interrupted()
+        except SfumatoError as error:
+            await self._tracked.fail(error, has_spool=self._has_answer and isinstance(error, StoreError))
+        except Exception as error:  # noqa: BLE001 - logged, and told as the end of this job
+            _log.exception("job %s", self.job.id)
+            await self._fail_unforeseen(error)
+
+    async def _carried(self) -> None:
+        raw, on_disk = await self._fetching.answer()
+        await self._begin_saving(has_spool=on_disk)
+        await self._keep(raw)
+
+    async def _resumed(self) -> None:
+        raw = await self._kept_answer()
+        state = self.job.state
+        if raw is None and state in {JobState.SENDING, JobState.RECEIVING}:
+            await in_thread(self._workshop.spool.remove, self.job.id)
+            raise Interrupted("the program ended before the whole answer was here")
+        if state is JobState.SENDING:
+            await self._tracked.move_if_it_can(JobState.RECEIVING)
+        if state is not JobState.SAVING:
+            await self._begin_saving(has_spool=raw is not None)
+        if raw is None:
+            raise Interrupted("the answer is not kept any more", billed=Billed.YES)
+        await self._keep(raw)
+
+    async def _begin_saving(self, *, has_spool: bool) -> None:
+        await self._tracked.move_if_it_can(
+            JobState.SAVING,
+            answered_at=self.job.answered_at or time.time(),
+            ended_at=0.0,
+            failure=None,
+            billed=self._tracked.billed(Billed.YES),
+            has_spool=has_spool,
+        )
+
+    async def _keep(self, raw: bytes) -> None:
+        """Make pictures of the answer; the answer itself is let go only when every picture is whole on disk."""
+        self._saving = Saving(self.job, self._workshop)
+        if self._program_ends:
+            self._saving.stop()
+        try:
+            await self._saving.save(raw)
+        except SfumatoError as error:
+            await self._fail_saving(error, raw)
+            return
+        finally:
+            uuids = self._saving.uuids
+        await self._tracked.move_if_it_can(
+            JobState.DONE, ended_at=time.time(), image_uuids=uuids, has_spool=False, failure=None
+        )
+        await in_thread(self._workshop.spool.remove, self.job.id)
+        self._workshop.held.pop(self.job.id, None)
+
+    async def _fail_saving(self, error: SfumatoError, raw: bytes) -> None:
+        assert self._saving is not None
+        if isinstance(error, AnswerUnreadable) and not error.provider_text:
+            error.provider_text = _excerpt(raw)
+        again = can_be_saved_again(error)
+        if again and not self.job.has_spool:
+            await self._hold(raw)
+        await self._tracked.fail(error, has_spool=again, image_uuids=self._saving.uuids)
+
+    async def _hold(self, raw: bytes) -> None:
+        """Put an answer that the spool did not take there once more, else keep it in memory."""
+        try:
+            await in_thread(_spooled, self._workshop.spool, self.job.id, raw)
+        except StoreError:
+            self._workshop.held[self.job.id] = raw
+
+    async def _kept_answer(self) -> bytes | None:
+        held = self._workshop.held.get(self.job.id)
+        if held is not None:
+            return held
+        try:
+            return await in_thread(self._workshop.spool.whole, self.job.id)
+        except StoreError as error:
+            error.billed = Billed.YES
+            raise
+
+    async def _interrupted(self) -> None:
+        if not self._program_ends or self._is_cancelled:
+            await self._tracked.cancelled(was_sent=self._fetching.was_sent)
+        elif self._fetching.was_sent and self.job.state in {JobState.SENDING, JobState.RECEIVING}:
+            await self._tracked.fail(Interrupted("the program was closed"))
+        elif self.job.state is JobState.SENDING:
+            await self._tracked.move_if_it_can(JobState.QUEUED, billed=Billed.NO, sent_at=0.0)
+        elif self.job.state is JobState.SAVING and not self.job.has_spool:
+            # What is in memory alone ends here.
+            await self._tracked.fail(Interrupted("the program was closed", billed=Billed.YES))
+
+    async def _fail_unforeseen(self, cause: Exception) -> None:
+        known = {JobState.QUEUED: Billed.NO, JobState.SAVING: Billed.YES}
+        error = SfumatoError(type(cause).__name__, billed=known.get(self.job.state, Billed.UNKNOWN))
+        if not self.job.state.is_final:
+            await self._tracked.fail(error, has_spool=self.job.has_spool)
+
+
+def _spooled(spool: Spool, job_id: str, raw: bytes) -> None:
+    file = spool.begin(job_id)
+    try:
+        file.write(raw)
+        file.finish()
+    finally:
+        file.discard()
+
+
+def _excerpt(raw: bytes) -> str:
+    text = raw[:_EXCERPT_BYTES].decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()

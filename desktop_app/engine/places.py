@@ -1,0 +1,40 @@
+"""Where the program keeps its own files inside the folders of a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.store.folders import Folders
+    from desktop_app.store.settings import Settings
+
+
+def settings_path(folders: Folders) -> Path:
+    """Return the settings file."""
+    return folders.config / "settings.json"
+
+
+def journal_path(folders: Folders) -> Path:
+    """Return the durable list of jobs: in the data folder, because it must not be taken for a cache."""
+    return folders.data / "journal.sqlite"
+
+
+def spool_folder(folders: Folders) -> Path:
+    """Return the folder of answers that are not yet pictures in the library."""
+    return folders.data / "spool"
+
+
+def references_folder(folders: Folders) -> Path:
+    """Return the folder of references as prepared for sending."""
+    return folders.data / "references"
+
+
+def library_folder(folders: Folders, settings: Settings) -> Path:
+    """Return the library: the person's choice, else `Sfumato` in the system's folder for pictures."""
+    return Path(settings.library_folder).expanduser() if settings.library_folder else folders.library
+
+
+def known_folders_path(folders: Folders) -> Path:
+    """Return the file that remembers on which drives libraries were, to tell a drive that is away from a new folder."""
+    return folders.data / "known-folders.json"

@@ -1,0 +1,83 @@
+"""The record of a picture, put together from the job and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from desktop_app import __version__
+from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_body
+from desktop_app.core.catalogue import ModelProfile
+from desktop_app.core.errors import Billed
+from desktop_app.core.job import Job
+from desktop_app.core.pricing import PRICE_TABLE_DATE
+from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
+from desktop_app.core.request import GenerationRequest
+
+_NO_FILE = FileFacts("", "", 0, 0, 0, "")
+
+
+def image_uuid(job_id: str, place: int) -> str:
+    """Return the UUID of a picture of a job: the same each time, so that saving again finds the same file."""
+    try:
+        namespace = UUID(job_id)
+    except ValueError:
+        namespace = uuid5(NAMESPACE_URL, job_id)
+    return str(uuid5(namespace, str(place)))
+
+
+def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> ImageRecord:
+    """Return the record of the picture at this place of the answer, without the facts of its file."""
+    request = job.request
+    return ImageRecord(
+        uuid=image_uuid(job.id, place),
+        created_at=_iso(job.answered_at),
+        kind=Kind.EDITED if request.references else Kind.GENERATED,
+        file=_NO_FILE,
+        demo=job.demo,
+        asked=_asked(request, profile),
+        answered=Answered(answer.id, answer.model, answer.items[place].index),
+        timing=_timing(job),
+        cost=_cost(job, profile, max(1, len(answer.items))),
+        parents=tuple(
+            Parent(reference.sha256, uuid=reference.image_uuid, name=reference.name) for reference in request.references
+        ),
+        batch_id=job.batch_id,
+        job_id=job.id,
+        program_version=__version__,
+    )
+
+
+def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
+    # The pictures themselves are not recorded, so the body can be made again at any time without them.
+    body: Mapping[str, Any] = request_body(request, profile, ["data:,"] * len(request.references))
+    return Asked(
+        prompt=request.prompt,
+        model=request.model,
+        width=body.get("width", request.width),
+        height=body.get("height", request.height),
+        steps=body.get("steps"),
+        seed=body.get("seed"),
+        negative_prompt=body.get("negative_prompt", ""),
+        safety_checker=not body.get("disable_safety_checker", False),
+        body=recorded_body(dict(body), [reference.sha256 for reference in request.references]),
+        left_to_server=left_to_server(dict(body), profile),
+    )
+
+
+def _timing(job: Job) -> Timing:
+    wall_s = round(job.answered_at - job.sent_at, 3) if job.answered_at and job.sent_at else None
+    return Timing(_iso(job.created_at), _iso(job.sent_at), _iso(job.answered_at), wall_s)
+
+
+def _cost(job: Job, profile: ModelProfile, pictures: int) -> Cost:
+    if job.demo:
+        return Cost(0.0, billed=Billed.NO)
+    share = job.estimate_usd / pictures if job.estimate_usd is not None else None
+    return Cost(share, PRICE_TABLE_DATE.isoformat(), profile.price.is_lowest, Billed.YES)
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds") if moment else ""

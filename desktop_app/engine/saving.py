@@ -1,0 +1,90 @@
+"""The way of one whole answer to pictures in the library."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from desktop_app.api.wire import Answer, AnswerItem, parse_answer
+from desktop_app.core.errors import (
+    AnswerNotAPicture,
+    Billed,
+    DownloadError,
+    DownloadFailed,
+    RequestInvalid,
+    SfumatoError,
+    StoreError,
+)
+from desktop_app.core.job import Job
+from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.events import ImageSaved
+from desktop_app.engine.record_maker import make_record
+from desktop_app.engine.workshop import Workshop
+
+
+class Saving:
+    """Makes pictures of an answer. Every picture that can be had is saved, whatever becomes of the others.
+
+    Doing it again gives the same files. `uuids` are the pictures saved so far; only downloads can be stopped.
+    """
+
+    def __init__(self, job: Job, workshop: Workshop) -> None:
+        self.uuids: tuple[str, ...] = ()
+        self._job = job
+        self._workshop = workshop
+        self._download: asyncio.Task[bytes] | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """End a download that is under way and begin no other; `save` then raises CancelledError."""
+        self._is_stopped = True
+        if self._download is not None:
+            self._download.cancel()
+
+    async def save(self, raw: bytes) -> None:
+        """Save all pictures of the answer; raise AnswerError, DownloadError or StoreError for what could not be.
+
+        Where several things went wrong, the one that can still be mended is raised.
+        """
+        answer = await in_thread(parse_answer, raw)
+        errors: list[SfumatoError] = []
+        for place, item in enumerate(answer.items):
+            try:
+                await self._save_one(answer, place, await self._picture(item))
+            except (AnswerNotAPicture, DownloadError) as error:
+                errors.append(error)
+            except StoreError as error:
+                error.billed = Billed.YES
+                errors.append(error)
+                break
+        if errors:
+            raise next((error for error in errors if can_be_saved_again(error)), errors[0])
+
+    async def _picture(self, item: AnswerItem) -> bytes:
+        if item.data is not None:
+            return item.data
+        if self._is_stopped:
+            raise asyncio.CancelledError
+        try:
+            client = self._workshop.clients.for_download(demo=self._job.demo)
+        except RequestInvalid as error:
+            raise DownloadFailed(error.detail) from error
+        self._download = asyncio.create_task(client.download(item.url or ""))
+        try:
+            return await self._download
+        finally:
+            self._download = None
+
+    async def _save_one(self, answer: Answer, place: int, picture: bytes) -> None:
+        profile = self._workshop.catalogue.profile(self._job.request.model)
+        record = make_record(self._job, profile, answer, place)
+        # The day of the answer, by the calendar of the person: the same when it is saved again later.
+        moment = datetime.fromtimestamp(self._job.answered_at).astimezone()
+        saved = await in_thread(self._workshop.library.save, picture, record, moment)
+        self.uuids = (*self.uuids, saved.record.uuid)
+        self._workshop.emit(ImageSaved(self._job.id, saved))
+
+
+def can_be_saved_again(error: SfumatoError) -> bool:
+    """Say whether the same answer may still become a picture: the disk or the download failed, not the answer itself."""
+    return isinstance(error, (StoreError, DownloadError))

@@ -1,0 +1,92 @@
+"""The composition that the window and the command line share: journal, disk, clients and engine, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.api.client import Timeouts, TogetherClient
+from desktop_app.api.demo import DemoFaults, DemoTransport
+from desktop_app.core.catalogue import Catalogue
+from desktop_app.core.known_models import known_catalogue
+from desktop_app.engine.clients import Clients, live_factory
+from desktop_app.engine.engine import Engine
+from desktop_app.engine.events import Event
+from desktop_app.engine.patience import Patience
+from desktop_app.engine.places import (
+    journal_path,
+    known_folders_path,
+    library_folder,
+    references_folder,
+    spool_folder,
+)
+from desktop_app.engine.workshop import Workshop
+from desktop_app.store.folders import Folders
+from desktop_app.store.journal import Journal
+from desktop_app.store.known_folders import KnownFolders
+from desktop_app.store.library import Library
+from desktop_app.store.references import ReferenceStore
+from desktop_app.store.settings import Settings
+from desktop_app.store.spool import Spool
+
+_DEMO_URL = "https://demo.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An engine with all that it works on. Ends by `close`, in the loop in which it was opened."""
+
+    engine: Engine
+    journal: Journal
+    references: ReferenceStore
+    catalogue: Catalogue
+    known_folders: KnownFolders
+
+    def set_library(self, root: Path) -> None:
+        """Save pictures into this folder from now on."""
+        self.engine.set_library(Library(root, self.known_folders))
+
+    async def close(self) -> None:
+        """End every run, then let go of the journal."""
+        try:
+            await self.engine.close()
+        finally:
+            self.journal.close()
+
+
+def open_session(
+    folders: Folders,
+    settings: Settings,
+    environment: Mapping[str, str],
+    emit: Callable[[Event], None],
+    *,
+    key: str = "",
+    patience: Patience | None = None,
+    timeouts: Timeouts | None = None,
+) -> Session:
+    """Put an engine together; to be called inside the loop that will run it.
+
+    `TOGETHER_BASE_URL` goes before the setting; `SFUMATO_DEMO` tells the demo engine to be slow, to refuse or to break.
+    Raises StoreError when the journal cannot be opened, ValueError for a `SFUMATO_DEMO` that says nothing known.
+    """
+    faults = DemoFaults.from_text(environment.get("SFUMATO_DEMO", ""))
+    base_url = environment.get("TOGETHER_BASE_URL", "").strip() or settings.base_url
+    known_folders = KnownFolders(known_folders_path(folders))
+    workshop = Workshop(
+        journal=Journal(journal_path(folders)),
+        spool=Spool(spool_folder(folders)),
+        library=Library(library_folder(folders, settings), known_folders),
+        references=ReferenceStore(references_folder(folders)),
+        catalogue=known_catalogue(),
+        clients=Clients(live=live_factory(base_url, timeouts), demo=lambda: _demo_client(faults), key=key),
+        slots=asyncio.Semaphore(max(1, settings.parallel_jobs)),
+        emit=emit,
+        patience=patience or Patience(),
+    )
+    return Session(Engine(workshop), workshop.journal, workshop.references, workshop.catalogue, known_folders)
+
+
+def _demo_client(faults: DemoFaults) -> TogetherClient:
+    return TogetherClient(base_url=_DEMO_URL, transport=DemoTransport(faults))

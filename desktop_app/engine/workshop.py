@@ -1,0 +1,37 @@
+"""What every running job shares: journal, disk, clients, the free places, and where events go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.core.catalogue import Catalogue
+    from desktop_app.engine.clients import Clients
+    from desktop_app.engine.events import Event
+    from desktop_app.engine.patience import Patience
+    from desktop_app.store.journal import Journal
+    from desktop_app.store.library import Library
+    from desktop_app.store.references import ReferenceStore
+    from desktop_app.store.spool import Spool
+
+
+@dataclass(slots=True)
+class Workshop:
+    """The parts that jobs are done with. `library` may be exchanged while jobs run: they save into the new one.
+
+    `held` keeps answers that are paid for and that no disk took, for as long as the program lives.
+    """
+
+    journal: Journal
+    spool: Spool
+    library: Library
+    references: ReferenceStore
+    catalogue: Catalogue
+    clients: Clients
+    slots: asyncio.Semaphore
+    emit: Callable[[Event], None]
+    patience: Patience
+    held: dict[str, bytes] = field(default_factory=dict)
