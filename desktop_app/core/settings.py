@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+TILE_PX_MIN, TILE_PX_MAX = 64, 512
+PARALLEL_JOBS_MAX = 16
+
 
 class ThemeChoice(Enum):
     """Which colours the window has."""

@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSlider, QWidget
 
+from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import text_label
 
-TILE_LOWEST_PX = 96
-TILE_HIGHEST_PX = 512
 _SEARCH_PAUSE_MS = 60
 
 
@@ -105,7 +104,7 @@ class TopBar(QWidget):
 
     def _size_slider(self, tile_px: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(TILE_LOWEST_PX, TILE_HIGHEST_PX)
+        slider.setRange(TILE_PX_MIN, TILE_PX_MAX)
         slider.setSingleStep(16)
         slider.setPageStep(64)
         slider.setFixedWidth(88)
