@@ -1,0 +1,51 @@
+"""What a person has chosen, in one small file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.settings import PARALLEL_JOBS_MAX, TILE_PX_MAX, TILE_PX_MIN, Settings, ThemeChoice
+from desktop_app.store.json_file import read_json, write_json
+
+
+class SettingsFile:
+    """The settings on disk. Keys that a newer version wrote survive."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        """Return the settings; whatever is missing or makes no sense has its default. Raises nothing."""
+        return _settings_of(read_json(self._path) or {})
+
+    def save(self, settings: Settings) -> None:
+        """Keep the settings; raises DiskFull, FolderMissing, FolderReadOnly or WriteFailed."""
+        known = {**asdict(settings), "theme": settings.theme.value}
+        write_json(self._path, {**(read_json(self._path) or {}), **known})
+
+
+def _settings_of(data: Mapping[str, Any]) -> Settings:
+    usual = Settings()
+    themes = {choice.value: choice for choice in ThemeChoice}
+    theme = data.get("theme")
+    return Settings(
+        library_folder=_text(data.get("library_folder")),
+        base_url=_text(data.get("base_url")),
+        theme=themes.get(theme, usual.theme) if isinstance(theme, str) else usual.theme,
+        tile_px=_whole(data.get("tile_px"), usual.tile_px, TILE_PX_MIN, TILE_PX_MAX),
+        parallel_jobs=_whole(data.get("parallel_jobs"), usual.parallel_jobs, 1, PARALLEL_JOBS_MAX),
+        key_hint_hidden=data.get("key_hint_hidden") is True,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _whole(value: object, usual: int, lowest: int, highest: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return usual
+    return min(max(value, lowest), highest)
