@@ -80,9 +80,9 @@ def _read(data: Mapping[str, Any]) -> ImageRecord:
         job_id=str(data.get("job_id", "")),
         title=str(data.get("title", "")),
         rating=int(data.get("rating", 0)),
-        tags=tuple(data.get("tags", ())),
+        tags=_texts(data.get("tags", ())),
         note=str(data.get("note", "")),
-        collections=tuple(data.get("collections", ())),
+        collections=_texts(data.get("collections", ())),
         program_version=str((data.get("program") or {}).get("version", "")),
         schema_version=int(data.get("schema", SCHEMA_VERSION)),
     )
@@ -104,7 +104,7 @@ def _cost_json(cost: Cost | None) -> dict[str, Any] | None:
 def _read_asked(data: Mapping[str, Any] | None) -> Asked | None:
     if data is None:
         return None
-    return _known(Asked, {**data, "left_to_server": tuple(data.get("left_to_server", ()))})
+    return _known(Asked, {**data, "left_to_server": _texts(data.get("left_to_server", ()))})
 
 
 def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:
@@ -114,8 +114,20 @@ def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:
 
 
 def _known(kind: type[T], data: Mapping[str, Any]) -> T:
-    names = {each.name for each in fields(kind)}
-    return kind(**{key: value for key, value in data.items() if key in names})
+    """Make the value from the keys that it knows; raise TypeError for one of another type than it should have."""
+    types = {each.name: str(each.type) for each in fields(kind)}
+    values = {key: value for key, value in data.items() if key in types}
+    for key, value in values.items():
+        allowed = _JSON_TYPES.get(types[key])
+        if allowed is not None and type(value) not in allowed:
+            raise TypeError(f"{key} is a {type(value).__name__}")
+    return kind(**values)
+
+
+def _texts(items: Any) -> tuple[str, ...]:
+    if isinstance(items, str) or not all(isinstance(item, str) for item in items):
+        raise TypeError("not a list of texts")
+    return tuple(items)
 
 
 def _unknown_part(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,3 +75,28 @@ def test_without_its_essentials_it_is_no_record(key: str) -> None:
 def test_junk_is_no_record(junk: Any) -> None:
     with pytest.raises(RecordUnreadable):
         from_json(junk)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("file", "width", "640"),
+        ("file", "size_bytes", None),
+        ("request", "prompt", ["a", "fox"]),
+        ("request", "seed", 1.5),
+        ("request", "body", "text"),
+        ("cost", "estimate_usd", "much"),
+        ("answer", "index", True),
+    ],
+)
+def test_a_value_of_another_type_is_no_record(part: str, key: str, value: Any) -> None:
+    data = through_text(to_json(RECORD))
+    data[part][key] = value
+    with pytest.raises(RecordUnreadable):
+        from_json(data)
+
+
+@pytest.mark.parametrize("tags", ["dusk", [1], [None], [["dusk"]]])
+def test_tags_are_texts(tags: Any) -> None:
+    with pytest.raises(RecordUnreadable):
+        from_json({**through_text(to_json(RECORD)), "tags": tags})
