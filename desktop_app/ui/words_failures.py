@@ -36,7 +36,7 @@ FAILURE_WORDS: dict[type[errors.SfumatoError], FailureWords] = {
     errors.RequestRefused: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Request refused"),
         QT_TRANSLATE_NOOP("Failures", "Together does not take these settings."),
-        QT_TRANSLATE_NOOP("Failures", "The details say what it objects to. Change that and generate again."),
+        QT_TRANSLATE_NOOP("Failures", "Read its own words, change that and generate again."),
     ),
     errors.KeyRejected: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "The key was not accepted"),

@@ -1,0 +1,117 @@
+"""Read-only text that is as high as it needs to be, breaks anywhere if it must, and can be selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from desktop_app.ui.theme.theme import Theme
+
+LINE_PX = 20
+_FIXED_HEIGHT = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+
+class FlowingText(QTextEdit):
+    """Shows plain text of any length without a scroll bar of its own; a long word never widens the panel."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        kind: str = "text",
+        line_px: int = LINE_PX,
+        role: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._role = role
+        self._alignment = Qt.AlignmentFlag.AlignLeft
+        self._line_px = line_px
+        self.setProperty("kind", kind)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        theme.changed.connect(self.redraw)
+
+    def set_text(self, text: str) -> None:
+        """Show a text as it is, its line breaks included."""
+        self.clear()
+        self.write(QTextCursor(self.document()), text, self._role)
+        self._fit()
+
+    def centre(self) -> None:
+        """Centre the lines, and leave the text out of the round of the Tab key."""
+        self._alignment = Qt.AlignmentFlag.AlignHCenter
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def write(self, cursor: QTextCursor, text: str, role: str = "text") -> None:
+        """Insert plain text at the cursor, in the colour of a token."""
+        block = QTextBlockFormat()
+        block.setLineHeight(self._line_px, _FIXED_HEIGHT)
+        block.setAlignment(self._alignment)
+        cursor.setBlockFormat(block)
+        look = QTextCharFormat()
+        look.setForeground(QBrush(self.theme.color(role)))
+        cursor.insertText(text, look)
+
+    def redraw(self) -> None:
+        """Take the colours of the theme that is in force now."""
+        self.set_text(self.toPlainText())
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if _is_copy_override(event) and not self.textCursor().hasSelection():
+            # With nothing selected the keys are the window's: they copy the picture.
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _height(self) -> int:
+        return max(self._line_px, round(self.document().size().height()))
+
+    def _fit(self, *_size: object) -> None:
+        if self.height() != self._height():
+            self.setFixedHeight(self._height())
+
+
+def _is_copy_override(event: QEvent) -> bool:
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Copy)
+    )
