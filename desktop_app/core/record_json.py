@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 
+# What JSON may hold for a field of each annotation.
+_JSON_TYPES: dict[str, set[type]] = {
+    "str": {str},
+    "int": {int},
+    "bool": {bool},
+    "str | None": {str, type(None)},
+    "int | None": {int, type(None)},
+    "float | None": {int, float, type(None)},
+    "Mapping[str, Any]": {dict},
+}
+
 
 class RecordUnreadable(ValueError):
     """The JSON is no record: something that every record has is missing or of another type."""
