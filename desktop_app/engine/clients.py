@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.api.client import Timeouts, TogetherClient
-from desktop_app.core.errors import KeyRejected
+from desktop_app.core.errors import KeyRejected, SfumatoError
+from desktop_app.engine.events import KeyChecked
 
 ClientFactory = Callable[[str], TogetherClient]
 """Makes a client for a key."""
@@ -60,9 +61,16 @@ class Clients:
             self._live = self._make_live(self._key)
         return self._live
 
-    def for_key(self, key: str) -> TogetherClient:
-        """Return a client of the caller's own, to test a key with; raises the same as `live`."""
-        return self._make_live(key)
+    async def check_key(self, key: str) -> KeyChecked:
+        """Ask the provider which image models this key may use; errors are part of the answer."""
+        try:
+            client = self._make_live(key)
+            try:
+                return KeyChecked(None, await client.check_key())
+            finally:
+                await client.aclose()
+        except SfumatoError as error:
+            return KeyChecked(error)
 
     async def aclose(self) -> None:
         """Close every client."""

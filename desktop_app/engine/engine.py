@@ -98,14 +98,7 @@ class Engine:
 
     async def check_key(self, key: str) -> KeyChecked:
         """Ask the provider which image models this key may use, tell the answer, and return it."""
-        try:
-            client = self._workshop.clients.for_key(key)
-            try:
-                checked = KeyChecked(None, await client.check_key())
-            finally:
-                await client.aclose()
-        except SfumatoError as error:
-            checked = KeyChecked(error)
+        checked = await self._workshop.clients.check_key(key)
         self._workshop.emit(checked)
         return checked
 

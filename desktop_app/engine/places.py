@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop_app.core.settings import Settings
     from desktop_app.store.folders import Folders
-    from desktop_app.store.settings import Settings
 
 
 def settings_path(folders: Folders) -> Path:

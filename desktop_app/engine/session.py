@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.api.client import Timeouts, TogetherClient
-from desktop_app.api.demo import DemoFaults, DemoTransport
+from desktop_app.api.demo.faults import DemoFaults
+from desktop_app.api.demo.transport import DemoTransport
 from desktop_app.core.catalogue import Catalogue
+from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
-from desktop_app.engine.events import Event
+from desktop_app.engine.events import Event, KeyChecked
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.places import (
     journal_path,
@@ -28,7 +31,6 @@ from desktop_app.store.journal import Journal
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library
 from desktop_app.store.references import ReferenceStore
-from desktop_app.store.settings import Settings
 from desktop_app.store.spool import Spool
 
 _DEMO_URL = "https://demo.invalid"
@@ -69,10 +71,10 @@ def open_session(
     """Put an engine together; to be called inside the loop that will run it.
 
     `TOGETHER_BASE_URL` goes before the setting; `SFUMATO_DEMO` tells the demo engine to be slow, to refuse or to break.
-    Raises StoreError when the journal cannot be opened, ValueError for a `SFUMATO_DEMO` that says nothing known.
+    Raises StoreError when the journal cannot be opened, RequestInvalid for a `SFUMATO_DEMO` that says nothing known.
     """
-    faults = DemoFaults.from_text(environment.get("SFUMATO_DEMO", ""))
-    base_url = environment.get("TOGETHER_BASE_URL", "").strip() or settings.base_url
+    faults = _demo_faults(environment)
+    live = live_factory(_base_url(settings, environment), timeouts)
     known_folders = KnownFolders(known_folders_path(folders))
     workshop = Workshop(
         journal=Journal(journal_path(folders)),
@@ -80,12 +82,29 @@ def open_session(
         library=Library(library_folder(folders, settings), known_folders),
         references=ReferenceStore(references_folder(folders)),
         catalogue=known_catalogue(),
-        clients=Clients(live=live_factory(base_url, timeouts), demo=lambda: _demo_client(faults), key=key),
+        clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
         slots=asyncio.Semaphore(max(1, settings.parallel_jobs)),
         emit=emit,
         patience=patience or Patience(),
     )
     return Session(Engine(workshop), workshop.journal, workshop.references, workshop.catalogue, known_folders)
+
+
+async def check_key(settings: Settings, environment: Mapping[str, str], key: str) -> KeyChecked:
+    """Ask the provider whether it accepts a key, without a session: neither journal nor library are touched."""
+    clients = Clients(live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()))
+    return await clients.check_key(key)
+
+
+def _base_url(settings: Settings, environment: Mapping[str, str]) -> str:
+    return environment.get("TOGETHER_BASE_URL", "").strip() or settings.base_url
+
+
+def _demo_faults(environment: Mapping[str, str]) -> DemoFaults:
+    try:
+        return DemoFaults.from_text(environment.get("SFUMATO_DEMO", ""))
+    except ValueError as cause:
+        raise RequestInvalid(f"SFUMATO_DEMO: {cause}", field="SFUMATO_DEMO") from cause
 
 
 def _demo_client(faults: DemoFaults) -> TogetherClient:

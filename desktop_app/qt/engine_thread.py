@@ -17,9 +17,9 @@ from desktop_app.engine import events
 if TYPE_CHECKING:
     import asyncio
 
+    from desktop_app.core.settings import Settings
     from desktop_app.engine.session import Session
     from desktop_app.store.folders import Folders
-    from desktop_app.store.settings import Settings
 
 Emit = Callable[[events.Event], None]
 SessionOpener = Callable[[Emit], "Session"]

@@ -1,0 +1,126 @@
+"""`sfumato generate`: one order, from the options to the paths of its pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from argparse import Namespace
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_app.cli.console import Console
+from desktop_app.cli.exit_codes import exit_code_of_error_class
+from desktop_app.cli.narrator import Narrator
+from desktop_app.cli.order import Order
+from desktop_app.cli.words import error_lines, missing_key_words
+from desktop_app.core.errors import KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
+from desktop_app.core.request import GenerationRequest, Reference
+from desktop_app.core.settings import Settings
+from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.places import settings_path
+from desktop_app.engine.session import Session, open_session
+from desktop_app.store.folders import Folders, user_folders
+from desktop_app.store.secrets import KeyStore
+from desktop_app.store.settings import SettingsFile
+from desktop_app.store.sidecar import read_sidecar
+
+_WEB = ("http://", "https://")
+
+
+def generate(options: Namespace, console: Console) -> int:
+    """Make the pictures that the options ask for, print where they are, and return the exit code."""
+    try:
+        folders, settings = user_folders(), _settings(options)
+        key = "" if options.demo else _key(console)
+        return asyncio.run(_Generation(options, console, demo=not key).run(folders, settings, key))
+    except SfumatoError as error:
+        console.say_all(error_lines(error))
+        return exit_code_of_error_class(type(error))
+
+
+class _Generation:
+    """One run of the verb."""
+
+    def __init__(self, options: Namespace, console: Console, *, demo: bool) -> None:
+        self._options = options
+        self._console = console
+        self._demo = demo
+        self._narrator = Narrator(console, as_json=options.json)
+
+    async def run(self, folders: Folders, settings: Settings, key: str) -> int:
+        session = open_session(folders, settings, os.environ, self._narrator.tell, key=key)
+        moving = asyncio.create_task(self._narrator.progress.run())
+        try:
+            await session.engine.start(resume_queued=False)
+            return await self._ordered(session)
+        finally:
+            moving.cancel()
+            with suppress(asyncio.CancelledError):
+                await moving
+            await session.close()
+
+    async def _ordered(self, session: Session) -> int:
+        try:
+            request = await self._request(session)
+            self._narrator.begin_order()
+            await session.engine.submit(request, demo=self._demo)
+            await session.engine.idle()
+        except asyncio.CancelledError:
+            await self._give_up(session)
+        self._narrator.sum_up()
+        return self._narrator.exit_code()
+
+    async def _request(self, session: Session) -> GenerationRequest:
+        order = Order(self._options, session.catalogue, self._demo, self._console.say)
+        profile = order.profile()
+        references = tuple([await self._reference(session, given) for given in self._options.references])
+        request = order.request(profile, references)
+        self._console.say(order.announcement(request, profile))
+        return request
+
+    async def _reference(self, session: Session, given: str) -> Reference:
+        if not given.lower().startswith(_WEB):
+            return await in_thread(_add_file, session, given)
+        fetched = await session.engine.fetch_reference(given, given)
+        if fetched.reference is not None:
+            return fetched.reference
+        raise fetched.error or ReferenceMissing(name=given)
+
+    async def _give_up(self, session: Session) -> None:
+        """Cancel what can be cancelled after Ctrl+C; what is paid and here is still saved."""
+        task = asyncio.current_task()
+        if task is not None:
+            task.uncancel()
+        self._console.say("Cancelling.")
+        for job_id in self._narrator.job_ids():
+            session.engine.cancel(job_id)
+        await session.engine.idle()
+        self._narrator.was_cancelled()
+
+
+def _settings(options: Namespace) -> Settings:
+    settings = SettingsFile(settings_path(user_folders())).load()
+    if not options.library:
+        return settings
+    return replace(settings, library_folder=str(Path(options.library).expanduser().absolute()))
+
+
+def _key(console: Console) -> str:
+    """Return the key, or an empty one when there is none; raise KeyStoreError when there may be one out of reach."""
+    try:
+        key = KeyStore(os.environ).load().key
+    except KeyringAbsent:
+        key = ""
+    except KeyStoreError:
+        console.say("The key could not be read. To paint without one, add --demo.")
+        raise
+    if not key:
+        console.say(missing_key_words())
+    return key
+
+
+def _add_file(session: Session, given: str) -> Reference:
+    path = Path(given).expanduser()
+    record = read_sidecar(path)
+    return session.references.add_file(path, record.uuid if record is not None else None)

@@ -1,0 +1,104 @@
+"""Tells the person at the terminal what the engine tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from desktop_app.cli.console import Console
+from desktop_app.cli.exit_codes import ExitCode, exit_code_of_jobs
+from desktop_app.cli.progress import Progress
+from desktop_app.cli.words import billed_words, failure_lines
+from desktop_app.core.errors import Billed
+from desktop_app.core.job import Job, JobState
+from desktop_app.core.record_json import to_json
+from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged
+
+_PROMPT_LENGTH = 60
+
+
+class Narrator:
+    """Prints the pictures of the order as they come, and at the end why any did not.
+
+    Jobs seen before `begin_order` are of an earlier run that was cut off: what becomes of them is said on stderr, and
+    changes neither the results nor the exit code.
+    """
+
+    def __init__(self, console: Console, *, as_json: bool) -> None:
+        self.progress = Progress(console)
+        self._console = console
+        self._as_json = as_json
+        self._jobs: dict[str, Job] = {}
+        self._earlier: dict[str, Job] = {}
+        self._has_begun = False
+        self._is_cancelled = False
+
+    def begin_order(self) -> None:
+        """Take every job that is new from here on as part of the order."""
+        self._has_begun = True
+
+    def was_cancelled(self) -> None:
+        """Take note that the person gave up."""
+        self._is_cancelled = True
+
+    def job_ids(self) -> list[str]:
+        """Return the ids of the order's jobs."""
+        return list(self._jobs)
+
+    def tell(self, event: Event) -> None:
+        """Take an event of the engine."""
+        if isinstance(event, JobChanged):
+            if self._is_earlier(event.job.id):
+                self._tell_earlier(event.job)
+            else:
+                self._jobs[event.job.id] = event.job
+                self.progress.job_changed(event.job)
+        elif isinstance(event, BytesReceived):
+            if not self._is_earlier(event.job_id):
+                self.progress.bytes_received(event.job_id, event.count)
+        elif isinstance(event, ImageSaved):
+            self._tell_saved(event)
+
+    def sum_up(self) -> None:
+        """Say why pictures are missing, each reason once, and what was charged."""
+        endings = Counter(
+            "\n".join(failure_lines(job)) for job in self._jobs.values() if job.state is not JobState.DONE
+        )
+        for words, count in endings.items():
+            lines = words.split("\n")
+            if len(self._jobs) > 1:
+                lines[0] = f"{count} of {len(self._jobs)} pictures: {lines[0]}"
+            self._console.say_all(lines)
+        billed = [job for job in self._jobs.values() if job.state is JobState.DONE and job.billed is Billed.YES]
+        if billed:
+            self._console.say(billed_words(Billed.YES, sum(job.estimate_usd or 0 for job in billed)))
+        if self._is_cancelled and not self._jobs:
+            self._console.say("Cancelled. Nothing was sent, nothing was billed.")
+
+    def exit_code(self) -> ExitCode:
+        """Return the code for the order."""
+        if self._is_cancelled and not self._jobs:
+            return ExitCode.CANCELLED
+        return exit_code_of_jobs(self._jobs.values())
+
+    def _is_earlier(self, job_id: str) -> bool:
+        return job_id in self._earlier or not self._has_begun
+
+    def _tell_saved(self, event: ImageSaved) -> None:
+        saved = event.saved
+        if self._is_earlier(event.job_id):
+            self._console.say(f"A picture of an earlier order, saved now: {saved.path}")
+        elif self._as_json:
+            record = to_json(saved.record)
+            self._console.result_json({"path": str(saved.path), "sidecar": str(saved.sidecar), "record": record})
+        else:
+            self._console.result(str(saved.path))
+
+    def _tell_earlier(self, job: Job) -> None:
+        before = self._earlier.get(job.id)
+        self._earlier[job.id] = job
+        # What had ended before this run is for the window to show.
+        if before is None or not job.state.is_final or job.state is JobState.DONE:
+            return
+        lines = failure_lines(job)
+        prompt = job.request.prompt[:_PROMPT_LENGTH]
+        self._console.say_all([f"An earlier order ({prompt!r}) did not end well. {lines[0]}", *lines[1:]])
