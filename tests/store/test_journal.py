@@ -1,0 +1,329 @@
+"""The journal: what it was told is there, whoever dies; and nobody touches another's jobs."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desktop_app.core.errors import Billed, DiskFull, FolderReadOnly, StoreError
+from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.request import GenerationRequest, Reference
+from desktop_app.store.journal import Journal
+from tests.support.checkout import ROOT
+from tests.support.disks import fill, make_read_only, small_disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REQUEST = GenerationRequest(
+    "a red fox, 狐\nin the snow",
+    "black-forest-labs/FLUX.2-dev",
+    1024,
+    768,
+    28,
+    7,
+    references=(Reference("ab" * 32, "cd.jpg", "image/jpeg", 640, 480, "fox.jpg", "uuid"),),
+)
+
+# A program of its own: adds a job, brings it as far as it is told, says so, and waits to be killed.
+PROGRAM = """
+import sys
+from pathlib import Path
+from desktop_app.core.job import Job, JobState
+from desktop_app.core.request import GenerationRequest
+from desktop_app.store.journal import Journal
+
+journal = Journal(Path(sys.argv[1]))
+journal.add(Job("theirs", "batch", GenerationRequest("p", "m"), demo=False, created_at=1.0))
+for state in sys.argv[2:]:
+    journal.move("theirs", JobState(state), sent_at=2.0)
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def a_job(name: str = "job", **fields: Any) -> Job:
+    return Job(name, "batch", fields.pop("request", REQUEST), fields.pop("demo", False), **fields)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    journal = Journal(path)
+    yield journal
+    journal.close()
+
+
+class Program:
+    """Another running program with the same journal."""
+
+    def __init__(self, path: Path, *states: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(path), *states],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n"
+
+    def kill(self) -> None:
+        """End it as a power cut does: by SIGKILL, with no chance to tidy up."""
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def programs() -> Iterator[list[Program]]:
+    started: list[Program] = []
+    yield started
+    for program in started:
+        program.kill()
+
+
+def test_a_job_comes_back_as_it_was(journal: Journal) -> None:
+    failure = Failure("RateLimited", Billed.NO, "detail", "their words", "id-1", 429, "width", "path")
+    job = a_job(
+        state=JobState.FAILED,
+        created_at=1.5,
+        sent_at=2.5,
+        answered_at=3.5,
+        ended_at=4.5,
+        estimate_usd=0.0123,
+        billed=Billed.UNKNOWN,
+        failure=failure,
+        has_spool=True,
+        image_uuids=("a", "b"),
+    )
+    journal.add(job)
+    assert journal.job("job") == job
+    assert journal.job("other") is None
+    with pytest.raises(ValueError, match="already"):
+        journal.add(job)
+
+
+def test_moving_follows_the_ways_between_states(journal: Journal) -> None:
+    journal.add(a_job())
+    sending = journal.move("job", JobState.SENDING, sent_at=2.0)
+    assert sending == a_job(state=JobState.SENDING, sent_at=2.0) == journal.job("job")
+    with pytest.raises(ValueError, match="may not go from sending to done"):
+        journal.move("job", JobState.DONE)
+    with pytest.raises(KeyError):
+        journal.move("other", JobState.SENDING)
+    with pytest.raises(TypeError):
+        journal.move("job", JobState.RECEIVING, colour="red")
+    assert journal.job("job") == sending
+
+
+def test_changing_keeps_the_state(journal: Journal) -> None:
+    journal.add(a_job())
+    assert journal.change("job", has_spool=True) == a_job(has_spool=True) == journal.job("job")
+
+
+def test_jobs_come_oldest_first_and_by_state(journal: Journal) -> None:
+    for name, created_at in (("late", 3.0), ("early", 1.0), ("first of two", 2.0), ("second of two", 2.0)):
+        journal.add(a_job(name, created_at=created_at))
+    journal.move("early", JobState.SENDING)
+    assert [job.id for job in journal.jobs()] == ["early", "first of two", "second of two", "late"]
+    assert [job.id for job in journal.jobs({JobState.SENDING})] == ["early"]
+
+
+def test_a_dismissed_job_is_hidden_and_still_counts(journal: Journal) -> None:
+    journal.add(a_job(state=JobState.DONE, created_at=10.0, estimate_usd=0.02, billed=Billed.YES))
+    journal.add(a_job("running"))
+    journal.dismiss("job")
+    with pytest.raises(ValueError, match="has not ended"):
+        journal.dismiss("running")
+    assert [job.id for job in journal.jobs()] == ["running"]
+    assert journal.job("job") is not None
+    assert journal.spent_usd(0) == pytest.approx(0.02)
+
+
+def test_what_was_spent(journal: Journal) -> None:
+    paid = {"state": JobState.DONE, "billed": Billed.YES}
+    journal.add(a_job("old", created_at=10.0, estimate_usd=1.0, **paid))
+    journal.add(a_job("sent later", created_at=10.0, sent_at=99.0, estimate_usd=0.5, **paid))
+    journal.add(a_job("new", created_at=50.0, estimate_usd=0.25, **paid))
+    journal.add(a_job("no price", created_at=50.0, **paid))
+    journal.add(a_job("free", created_at=50.0, estimate_usd=8.0, state=JobState.FAILED))
+    journal.add(a_job("demo", created_at=50.0, estimate_usd=8.0, demo=True, **paid))
+    assert journal.spent_usd(50.0) == pytest.approx(0.75)
+    assert journal.spent_usd(0.0) == pytest.approx(1.75)
+    assert journal.spent_usd(100.0) == 0
+
+
+def test_a_killed_program_leaves_what_it_added(path: Path, programs: list[Program]) -> None:
+    programs.append(Program(path, "sending", "receiving"))
+    programs[0].kill()
+    journal = Journal(path)
+    (found,) = journal.abandoned()
+    assert (found.id, found.state, found.sent_at) == ("theirs", JobState.RECEIVING, 2.0)
+    assert journal.move("theirs", JobState.SAVING).state is JobState.SAVING
+    assert journal.abandoned() == []
+    journal.close()
+    assert list((path.parent / "sessions").iterdir()) == []
+
+
+def test_a_living_program_keeps_its_jobs(path: Path, journal: Journal, programs: list[Program]) -> None:
+    programs.append(Program(path, "sending"))
+    journal.add(a_job())
+    assert journal.abandoned() == []
+    assert [job.id for job in journal.jobs()] == ["job"]
+    for change in (
+        lambda: journal.move("theirs", JobState.RECEIVING),
+        lambda: journal.change("theirs", has_spool=True),
+        lambda: journal.dismiss("theirs"),
+    ):
+        with pytest.raises(ValueError, match=r"another program|has not ended"):
+            change()
+    theirs = journal.job("theirs")
+    assert theirs is not None
+    assert theirs.state is JobState.SENDING
+    programs[0].kill()
+    assert [job.id for job in journal.abandoned()] == ["theirs"]
+
+
+def test_an_abandoned_job_is_taken_over_once(path: Path) -> None:
+    first, second, third = Journal(path), Journal(path), Journal(path)
+    first.add(a_job())
+    first.close()
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(Journal.abandoned, (second, third)))
+    assert sorted(map(len, found)) == [0, 1]
+    second.close()
+    third.close()
+
+
+def test_ended_jobs_of_another_are_seen_and_may_be_tried_again(path: Path, programs: list[Program]) -> None:
+    programs.append(Program(path, "sending", "unknown"))
+    journal = Journal(path)
+    assert [job.id for job in journal.jobs()] == ["theirs"]
+    journal.move("theirs", JobState.QUEUED)
+    third = Journal(path)
+    with pytest.raises(ValueError, match="another program"):
+        third.move("theirs", JobState.SENDING)
+    assert journal.move("theirs", JobState.SENDING).state is JobState.SENDING
+    third.close()
+    journal.close()
+
+
+def test_the_next_start_finds_everything(path: Path) -> None:
+    first = Journal(path)
+    first.add(a_job("queued", created_at=1.0))
+    first.add(a_job("done", created_at=2.0, state=JobState.DONE))
+    first.close()
+    first.close()
+    second = Journal(path)
+    assert second.abandoned() == [a_job("queued", created_at=1.0)]
+    assert [job.id for job in second.jobs()] == ["queued", "done"]
+    second.close()
+
+
+def test_every_commit_is_on_the_disk(journal: Journal) -> None:
+    settings = {
+        name: journal._database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2}
+
+
+def test_threads_may_share_it(journal: Journal) -> None:
+    start = threading.Barrier(4)
+
+    def work(number: int) -> None:
+        start.wait()
+        for count in range(25):
+            name = f"{number}-{count}"
+            journal.add(a_job(name))
+            journal.move(name, JobState.SENDING)
+            journal.jobs()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert len(journal.jobs({JobState.SENDING})) == 100
+
+
+def test_two_programs_may_write_at_once(path: Path) -> None:
+    journals = [Journal(path) for _ in range(3)]
+
+    def work(journal: Journal) -> None:
+        for count in range(30):
+            journal.add(a_job(f"{id(journal)}-{count}"))
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, journals))
+    assert [len(journal.jobs()) for journal in journals] == [30, 30, 30]
+    for journal in journals:
+        journal.close()
+
+
+def test_a_file_that_is_no_database_is_set_aside(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not a database" * 100)
+    journal = Journal(path)
+    journal.add(a_job())
+    journal.close()
+    (aside,) = path.parent.glob("journal.sqlite.unreadable-*")
+    assert aside.read_bytes() == b"not a database" * 100
+
+
+def test_a_job_that_cannot_be_read_does_not_hide_the_others(path: Path, journal: Journal) -> None:
+    journal.add(a_job("broken"))
+    journal.add(a_job("whole"))
+    with sqlite3.connect(path) as other:
+        other.execute("UPDATE jobs SET request = '{}' WHERE id = 'broken'")
+    other.close()
+    assert [job.id for job in journal.jobs()] == ["whole"]
+
+
+def test_a_journal_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+    Journal(path).close()
+    with sqlite3.connect(path) as other:
+        other.execute("ALTER TABLE jobs ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'")
+        other.execute("PRAGMA user_version = 99")
+    other.close()
+    journal = Journal(path)
+    journal.add(a_job())
+    assert journal.jobs() == [a_job()]
+    assert journal._database.execute("PRAGMA user_version").fetchone()[0] == 99
+    journal.close()
+
+
+def test_a_full_disk_is_said_and_the_journal_goes_on(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        journal = Journal(disk / "journal.sqlite")
+        journal.add(a_job("before"))
+        fill(disk)
+        long = replace(REQUEST, prompt="x" * 500_000)
+        with pytest.raises(DiskFull):
+            journal.add(a_job("too long", request=long))
+        (disk / "ballast").unlink()
+        journal.add(a_job("after"))
+        assert [job.id for job in journal.jobs()] == ["before", "after"]
+        journal.close()
+
+
+def test_a_read_only_disk_is_said(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        Journal(disk / "journal.sqlite").close()
+        make_read_only(disk)
+        with pytest.raises(FolderReadOnly):
+            Journal(disk / "journal.sqlite")
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(StoreError):
+        Journal(tmp_path / "data" / "journal.sqlite")
