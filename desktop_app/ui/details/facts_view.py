@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor, QTextFrameFormat, QTextLength, QTextTable, QTextTableCellFormat, QTextTableFormat
 
-from desktop_app.ui.details.flowing_text import FlowingText
+from desktop_app.ui.widgets.flowing_text import FlowingText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

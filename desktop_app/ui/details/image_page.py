@@ -12,11 +12,11 @@ from desktop_app.core.record import DEMO_MARK, ImageRecord, Kind
 from desktop_app.core.record_json import to_json
 from desktop_app.ui.details.facts import as_json, everything_of, kind_words, summary_of
 from desktop_app.ui.details.facts_view import FactsView
-from desktop_app.ui.details.flowing_text import FlowingText
 from desktop_app.ui.details.fold import Fold
 from desktop_app.ui.details.page import PADDING_PX, DetailsPage
 from desktop_app.ui.details.preview import RING_PX, PreviewPicture
 from desktop_app.ui.details.stars import Stars
+from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import set_kind, text_label
 

@@ -11,8 +11,8 @@ from desktop_app.core.job import Failure, Job, JobState
 from desktop_app.ui import words
 from desktop_app.ui.details.facts import Fact, as_json, job_facts
 from desktop_app.ui.details.facts_view import FactsView
-from desktop_app.ui.details.flowing_text import FlowingText
 from desktop_app.ui.details.page import DetailsPage
+from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui import words
-from desktop_app.ui.details.flowing_text import FlowingText
 from desktop_app.ui.details.image_page import ImagePage
 from desktop_app.ui.details.job_page import JobPage
 from desktop_app.ui.details.loading import LoadedImage, NotLoaded, ReadRecord, load
 from desktop_app.ui.details.preview import HIGHEST_PX
+from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ class _MessagePage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.heading = text_label("", "heading")
-        self.text = FlowingText(theme, role="dim")
-        self.text.centre()
+        self.text = FlowingText(theme, role="dim", alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.text.setFixedWidth(_MESSAGE_PX)
         column = QVBoxLayout(self)
         column.setSpacing(4)

@@ -45,6 +45,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 QTextEdit[kind="text"], QTextEdit[kind="facts"] {{ background: transparent; border: none; border-radius: 0; padding: 0; }}
 QTextEdit[kind="facts"] {{ font-size: 12px; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ min-height: 20px; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border-color: {accent};
 }}

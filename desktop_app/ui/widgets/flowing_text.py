@@ -32,12 +32,13 @@ class FlowingText(QTextEdit):
         kind: str = "text",
         line_px: int = LINE_PX,
         role: str = "text",
+        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._role = role
-        self._alignment = Qt.AlignmentFlag.AlignLeft
+        self._alignment = alignment
         self._line_px = line_px
         self.setProperty("kind", kind)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,11 +62,6 @@ class FlowingText(QTextEdit):
         self.clear()
         self.write(QTextCursor(self.document()), text, self._role)
         self._fit()
-
-    def centre(self) -> None:
-        """Centre the lines, and leave the text out of the round of the Tab key."""
-        self._alignment = Qt.AlignmentFlag.AlignHCenter
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def write(self, cursor: QTextCursor, text: str, role: str = "text") -> None:
         """Insert plain text at the cursor, in the colour of a token."""

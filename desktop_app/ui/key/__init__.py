@@ -1,0 +1,1 @@
+"""Asking for the API key, and saying where it is kept."""

@@ -1,0 +1,1 @@
+"""The settings: where, how it looks, and with which key."""

@@ -1,0 +1,163 @@
+"""The settings window: what is changed there applies at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
+from desktop_app.core.errors import RequestInvalid
+from desktop_app.core.settings import Settings, ThemeChoice
+from desktop_app.ui.key.key_form import KeyForm
+from desktop_app.ui.settings.folder_field import FolderField
+from desktop_app.ui.settings.segment_field import SegmentField
+from desktop_app.ui.widgets.labels import set_kind, text_label
+
+if TYPE_CHECKING:
+    from desktop_app.core.errors import SfumatoError
+
+WIDTH_PX = 480
+JOB_COUNTS = (1, 2, 3, 4, 6, 8)
+BASE_URL_VARIABLE = "TOGETHER_BASE_URL"
+
+
+class SettingsDialog(QDialog):
+    """Shows and changes Settings; not modal. `form` is the KeyForm to connect.
+
+    `default_library` is the folder that an empty setting means; `base_url_override` the value of the environment
+    variable, which then is shown and cannot be changed.
+
+    Signals:
+        settings_changed(Settings): a person changed something; the whole of it.
+    """
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        default_library: str,
+        base_url_override: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._override = base_url_override
+        self.setWindowTitle(self.tr("Settings"))
+        self.setModal(False)
+        self.setMinimumWidth(WIDTH_PX)
+        self.form = KeyForm()
+        self.folder = FolderField(default_library)
+        self.theme = SegmentField(
+            self.tr("Colours"),
+            (
+                (ThemeChoice.SYSTEM, self.tr("As the system")),
+                (ThemeChoice.DARK, self.tr("Dark")),
+                (ThemeChoice.LIGHT, self.tr("Light")),
+                (ThemeChoice.GREY, self.tr("Grey")),
+            ),
+        )
+        self.base_url = QLineEdit()
+        self.base_url_note = text_label("", "secondary", wrap=True)
+        self.jobs = SegmentField(
+            self.tr("Pictures made at the same time"), tuple((count, str(count)) for count in JOB_COUNTS)
+        )
+        self._lay_out()
+        self._connect()
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed elsewhere; nothing is emitted."""
+        self._settings = settings
+        self.folder.show_folder(settings.library_folder)
+        self.theme.show_choice(settings.theme)
+        self.base_url.setText(self._override or settings.base_url)
+        self._say_base_url()
+        self.jobs.show_choice(settings.parallel_jobs)
+
+    def show_library_problem(self, error: SfumatoError | None) -> None:
+        """Say what is wrong with the library folder, or that nothing is."""
+        self.folder.show_problem(error)
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            # Sentences come and go and wrap: the window grows with them.
+            self.setMinimumHeight(self._needed_px())
+        return is_handled
+
+    def _needed_px(self) -> int:
+        if self._column.hasHeightForWidth():
+            return self._column.totalHeightForWidth(self.width())
+        return self._column.totalSizeHint().height()
+
+    def _lay_out(self) -> None:
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(20)
+        self._add(column, self.tr("Together AI key"), self.form)
+        self._add(column, self.tr("Library folder"), self.folder)
+        self._add(column, self.tr("Colours"), self.theme)
+        self._add(column, self.tr("Pictures made at the same time"), self.jobs)
+        self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
+        self.base_url.setAccessibleName(self.tr("API address"))
+        self.base_url.setReadOnly(bool(self._override))
+        self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
+        column.addStretch(1)
+
+    def _add(self, column: QVBoxLayout, title: str, *fields: QWidget) -> None:
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        label = text_label(title, "label")
+        label.setBuddy(fields[0])
+        group.addWidget(label)
+        for field in fields:
+            group.addWidget(field)
+        column.addLayout(group)
+
+    def _connect(self) -> None:
+        self.folder.chosen.connect(self._on_folder_chosen)
+        self.theme.chosen.connect(self._on_theme_chosen)
+        self.jobs.chosen.connect(self._on_jobs_changed)
+        self.base_url.editingFinished.connect(self._on_base_url_edited)
+
+    def _on_folder_chosen(self, folder: str) -> None:
+        self._change(library_folder=folder)
+
+    def _on_theme_chosen(self, choice: ThemeChoice) -> None:
+        self._change(theme=choice)
+
+    def _on_jobs_changed(self, count: int) -> None:
+        self._change(parallel_jobs=count)
+
+    def _on_base_url_edited(self) -> None:
+        text = self.base_url.text().strip()
+        if self._override:
+            return
+        try:
+            url = normalised(text) if text else ""
+        except RequestInvalid:
+            self._say_base_url(is_wrong=True)
+            return
+        self._say_base_url()
+        self._change(base_url="" if url == DEFAULT_BASE_URL else url)
+
+    def _say_base_url(self, *, is_wrong: bool = False) -> None:
+        if is_wrong:
+            text = self.tr("It must begin with https:// and name a server. The address before it stays in use.")
+        elif self._override:
+            text = self.tr("Read from {variable}. It can be changed only there.").format(variable=BASE_URL_VARIABLE)
+        else:
+            text = ""
+        set_kind(self.base_url_note, "bad-small" if is_wrong else "secondary")
+        self.base_url_note.setText(text)
+        self.base_url_note.setVisible(bool(text))
+
+    def _change(self, **values: Any) -> None:
+        changed = replace(self._settings, **values)
+        if changed != self._settings:
+            self._settings = changed
+            self.settings_changed.emit(changed)
