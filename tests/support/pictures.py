@@ -1,43 +1,59 @@
-"""Real small pictures, and records for them."""
+"""Real pictures and records for tests of the library and the grid."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
-from PIL import Image
-
-from desktop_app.core.record import Asked, FileFacts, ImageRecord, Kind
+from desktop_app.core.record import Asked, Cost, FileFacts, ImageRecord, Kind
+from desktop_app.core.record_json import to_json
+from desktop_app.store.sidecar import sidecar_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NO_FILE = FileFacts("", "", 0, 0, 0, "")
+
+def picture_bytes(width: int = 48, height: int = 32, color: str = "#c0552f", kind: str = "JPEG") -> bytes:
+    """Return a picture of one colour."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), color).save(out, kind)
+    return out.getvalue()
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), colour: str = "teal", **options: Any) -> bytes:
-    """Return the bytes of a picture file in a format of Pillow's, one half of it white so that turning shows."""
-    image = Image.new(options.pop("mode", "RGB"), size, colour)
-    image.paste("white", (0, 0, size[0] // 2, size[1]))
-    return encoded(image, kind, **options)
+def record_for(
+    name: str,
+    moment: datetime,
+    prompt: str,
+    *,
+    size: tuple[int, int] = (48, 32),
+    cost: Cost | None = None,
+    **more: object,
+) -> ImageRecord:
+    """Return the record of a picture generated at a moment."""
+    return ImageRecord(
+        uuid=str(uuid5(NAMESPACE_URL, name)),
+        created_at=moment.astimezone(UTC).isoformat(),
+        kind=Kind.GENERATED,
+        file=FileFacts(name, "jpeg", *size, 1, ""),
+        asked=Asked(prompt, "some/model"),
+        cost=cost,
+        **more,  # type: ignore[arg-type]
+    )
 
 
-def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
-    """Return the image as the bytes of a file."""
-    file = io.BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
-
-
-def pixels(data: bytes | Path) -> tuple[str, tuple[int, int], bytes]:
-    """Return mode, size and decoded bytes: what must be the same when only metadata was changed."""
-    with Image.open(io.BytesIO(data) if isinstance(data, bytes) else data) as image:
-        return image.mode, image.size, image.tobytes()
-
-
-def a_record(prompt: str = "a red fox in the snow", **fields: Any) -> ImageRecord:
-    """Return the record of a picture that was asked for, with a new UUID, without the facts of its file."""
-    asked = fields.pop("asked", Asked(prompt, "black-forest-labs/FLUX.2-dev", 64, 48, 28, 7))
-    usual: dict[str, Any] = {"uuid": str(uuid4()), "created_at": "2026-11-22T10:00:00+00:00", "kind": Kind.GENERATED}
-    return ImageRecord(**{**usual, "file": NO_FILE, "program_version": "0.1.0", **fields}, asked=asked)
+def put_picture(
+    root: Path, name: str, moment: datetime, prompt: str, data: bytes | None = None, **more: object
+) -> Path:
+    """Put a picture with its sidecar where the library would, and return its path."""
+    folder = root / f"{moment:%Y}" / f"{moment:%Y-%m-%d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(data or picture_bytes())
+    record = record_for(name, moment, prompt, **more)  # type: ignore[arg-type]
+    sidecar_path(path).write_text(json.dumps(to_json(record)), encoding="utf-8")
+    return path

@@ -1,0 +1,128 @@
+"""The library for the window: one thread that reads it, signals that tell of it in the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.core.errors import StoreError
+from desktop_app.qt.folder_watch import FolderWatch
+from desktop_app.qt.library_thread import LibraryThread, Told, What
+from desktop_app.store.known_folders import KnownFolders
+from desktop_app.store.library import SavedImage
+from desktop_app.store.scan import SETTLING_S
+
+_AWAY_MS = 3000
+_JOIN_S = 5.0
+
+
+class LibraryFeed(QObject):
+    """Owns the library's thread and the watch over its folders. Made, used and closed in the GUI thread.
+
+    Signals:
+        keys_changed(GallerySnapshot): other pictures are shown.
+        rows_ready(list[ImageRow]): what `request_rows` asked for, without those that are gone.
+        image_added(ImageRow): a picture is new in the library; `keys_changed` follows.
+        image_read(SavedImage): what `read_image` asked for.
+        scan_progressed(int): so many pictures were read or taken out by the scan under way.
+        scan_finished(): the index is as the disk was a moment ago.
+        library_unreachable(FolderMissing): the library is away; what is known of it stays.
+        library_returned(): it is there again.
+    """
+
+    keys_changed = Signal(object)
+    rows_ready = Signal(object)
+    image_added = Signal(object)
+    image_read = Signal(object)
+    scan_progressed = Signal(int)
+    scan_finished = Signal()
+    library_unreachable = Signal(object)
+    library_returned = Signal()
+
+    _told = Signal(object)
+
+    def __init__(
+        self,
+        cache: Path,
+        known: KnownFolders | None = None,
+        samples: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._root = Path()
+        self._is_away = False
+        self._thread = LibraryThread(cache, known, samples, self._told.emit)
+        self._watch = FolderWatch(self)
+        self._watch.changed.connect(self.refresh)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.refresh)
+        self._told.connect(self._on_told)
+
+    def open(self, root: Path) -> None:
+        """Show the library at this folder, first as the index knows it, then as it is."""
+        self._root = root
+        self._is_away = False
+        self._again.stop()
+        self._thread.open(root)
+
+    def search(self, text: str) -> None:
+        """Show only pictures that hold every word of the text in prompt, model, title, tags, note or name."""
+        self._thread.search(text)
+
+    def request_rows(self, keys: Iterable[int]) -> None:
+        """Ask for the rows of these keys; `rows_ready` answers."""
+        self._thread.request_rows(list(keys))
+
+    def add_saved(self, saved: SavedImage) -> None:
+        """Take in a picture that the program has just saved: `image_added` and `keys_changed` follow."""
+        self._thread.add_saved(saved)
+
+    def read_image(self, image: int | str | Path) -> None:
+        """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""
+        self._thread.read(Path(image) if isinstance(image, str) else image)
+
+    def refresh(self) -> None:
+        """Look at the disk again."""
+        self._thread.scan()
+
+    def close(self) -> None:
+        """Stop the thread and tell nothing any more."""
+        self._again.stop()
+        self._watch.close()
+        self._told.disconnect(self._on_told)
+        self._thread.close(_JOIN_S)
+
+    def _on_told(self, told: Told) -> None:
+        if told.root != self._root:
+            return
+        handlers: dict[What, Any] = {
+            What.SNAPSHOT: self.keys_changed.emit,
+            What.ROWS: self.rows_ready.emit,
+            What.ADDED: self.image_added.emit,
+            What.READ: self.image_read.emit,
+            What.PROGRESS: self.scan_progressed.emit,
+            What.SCANNED: self._on_scanned,
+            What.AWAY: self._on_away,
+        }
+        handlers[told.what](told.value)
+
+    def _on_scanned(self, result: tuple[list[Path], bool]) -> None:
+        folders, is_early = result
+        # The folder above tells when the library itself is made, moved or deleted.
+        self._watch.watch([self._root.parent, self._root, *folders])
+        if is_early:
+            self._again.start(int(SETTLING_S * 1000))
+        if self._is_away:
+            self._is_away = False
+            self.library_returned.emit()
+        self.scan_finished.emit()
+
+    def _on_away(self, error: StoreError) -> None:
+        self._again.start(_AWAY_MS)
+        self._watch.watch([self._root.parent])
+        if not self._is_away:
+            self._is_away = True
+            self.library_unreachable.emit(error)

@@ -1,0 +1,70 @@
+"""What a grid needs to know of one picture, and the key by which pictures stand in order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from desktop_app.core.errors import Billed
+from desktop_app.core.record import ImageRecord, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRow:
+    """One picture in the grid.
+
+    `key` is the moment of its making in microseconds since 1970 (UTC), moved by a few where two would be the same;
+    samples have negative keys. `path` is absolute; `width` and `height` are pixels; `cost_usd` is the estimate of what
+    was charged, `None` when nothing was or nothing is known.
+    """
+
+    key: int
+    uuid: str
+    path: str
+    width: int
+    height: int
+    created_at: str
+    prompt: str
+    rating: int
+    demo: bool
+    kind: Kind
+    cost_usd: float | None
+    job_id: str
+
+
+def key_of(record: ImageRecord) -> int:
+    """Return the record's moment in microseconds since 1970, 0 when it cannot be read."""
+    try:
+        moment = datetime.fromisoformat(record.created_at)
+    except ValueError:
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return max(0, int(moment.timestamp() * 1_000_000))
+    except (OverflowError, OSError):
+        return 0
+
+
+def row_of(record: ImageRecord, path: str, key: int) -> ImageRow:
+    """Return the grid's part of a record."""
+    return ImageRow(
+        key=key,
+        uuid=record.uuid,
+        path=path,
+        width=record.file.width,
+        height=record.file.height,
+        created_at=record.created_at,
+        prompt=record.prompt,
+        rating=record.rating,
+        demo=record.demo,
+        kind=record.kind,
+        cost_usd=charged_usd(record),
+        job_id=record.job_id,
+    )
+
+
+def charged_usd(record: ImageRecord) -> float | None:
+    """Return the estimate of what was charged for the picture; what may have been charged counts."""
+    cost = record.cost
+    return None if cost is None or cost.billed is Billed.NO else cost.estimate_usd
