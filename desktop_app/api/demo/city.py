@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageFilter
 
+from desktop_app.api.demo.air import weather
 from desktop_app.api.demo.colour import at, mix
 from desktop_app.api.demo.scene import Scene
 from desktop_app.api.demo.shapes import Pen, mask
@@ -25,7 +26,7 @@ def city(scene: Scene) -> Image.Image:
         image = _block(image, scene, row, depth)
         if depth > 0.35:
             image = _windows(image, scene, row, depth)
-    return vignette(grain(image, scene.rng), 0.16)
+    return vignette(grain(weather(image, scene), scene.rng), 0.16)
 
 
 def _row(scene: Scene, depth: float) -> list[Building]:
@@ -64,14 +65,15 @@ def _block(image: Image.Image, scene: Scene, row: list[Building], depth: float) 
 def _windows(image: Image.Image, scene: Scene, row: list[Building], depth: float) -> Image.Image:
     rng = scene.rng
     pane = scene.unit * (0.0032 + 0.0026 * depth)
-    share = 0.42 if scene.palette.is_dark else 0.2
+    share = 0.5 if scene.palette.is_dark else 0.22
 
     def draw(pen: Pen) -> None:
         for left, top, right in row:
             columns = int((right - left - pane) / (pane * 2.1))
+            awake = share * rng.random() ** 1.3
             for line in range(int((scene.height - top) / (pane * 3)) if columns > 0 else 0):
                 for column in range(columns):
-                    if rng.random() < share:
+                    if rng.random() < awake:
                         x, y = left + pane * (1 + 2.1 * column), top + pane * (1.6 + 3 * line)
                         pen.box(x, y, x + pane, y + pane * 1.6, rng.randrange(110, 255))
 
@@ -79,4 +81,4 @@ def _windows(image: Image.Image, scene: Scene, row: list[Building], depth: float
     bloom = lit.filter(ImageFilter.GaussianBlur(scene.unit * 0.006))
     warm = mix(scene.palette.light, (255, 190, 90), 0.5)
     image = laid(image, warm, bloom.point(lambda value: min(255, round(value * 0.9))))
-    return laid(image, warm, lit.point(lambda value: round(value * 0.8)))
+    return laid(image, warm, lit.point(lambda value: round(value * 0.7)))

@@ -10,13 +10,17 @@ from random import Random
 
 from PIL import Image
 
-from desktop_app.api.demo.abstract import agate, discs, leaves, planet, silk
+from desktop_app.api.demo.abstract import agate, discs, silk
+from desktop_app.api.demo.botanical import leaves
 from desktop_app.api.demo.city import city
-from desktop_app.api.demo.landscape import hills, sea
+from desktop_app.api.demo.edit import edited
+from desktop_app.api.demo.landscape import hills
 from desktop_app.api.demo.mark import marked
 from desktop_app.api.demo.order import PaintOrder
 from desktop_app.api.demo.palette import palette_of, words_of
 from desktop_app.api.demo.scene import Scene, detail_of
+from desktop_app.api.demo.space import planet
+from desktop_app.api.demo.water import sea
 
 Motif = Callable[[Scene], Image.Image]
 
@@ -32,15 +36,16 @@ _MOTIFS: tuple[tuple[Motif, str], ...] = (
         discs,
         "circle circles disc discs dot dots abstract geometric bauhaus shapes bubbles balloon fruit lemon orange apple",
     ),
-    (agate, "agate marble marbled stone mineral paper pattern topography contour rings crystal gem psychedelic"),
+    (agate, "agate marble marbled mineral stone pattern topography contour rings crystal gem psychedelic"),
     (
         silk,
         "silk flow smoke fluid liquid fabric cloth velvet texture dream ink folds aura energy gradient curtain hair",
     ),
     (
         hills,
-        "hill hills mountain mountains valley landscape dusk dawn sunset sunrise horizon alps fog mist meadow field snow "
-        "desert dune dunes sand forest wood woods tree trees pine fox deer wolf bear castle lake river road farm canyon",
+        # What stands in it cannot be painted here; where it stands can.
+        """hill hills mountain mountains valley landscape dusk dawn sunset sunrise horizon alps fog mist meadow field snow
+        desert dune dunes sand forest wood woods tree trees pine fox deer wolf bear castle lake river road canyon""",
     ),
 )
 _OPEN_MOTIFS: tuple[Motif, ...] = (hills, discs, silk, sea, leaves, agate)
@@ -49,9 +54,7 @@ _QUALITY = 92
 
 def paint(order: PaintOrder) -> bytes:
     """Return the picture of an order as a file; raise OrderRefused when a reference cannot be read."""
-    from desktop_app.api.demo.edit import edited
-
-    image = edited(order) if order.references else painted(order)
+    image = painted(order)
     file = io.BytesIO()
     if order.file_format == "PNG":
         marked(image).save(file, "PNG", compress_level=6)
@@ -61,19 +64,18 @@ def paint(order: PaintOrder) -> bytes:
 
 
 def painted(order: PaintOrder) -> Image.Image:
-    """Paint from words alone, without the mark."""
+    """Return the picture without the mark: from words alone, or as an edit of the references."""
     words = wanted_words(order)
-    of_prompt = chance(order.prompt.strip(), order.negative_prompt.strip())
+    texts = (order.prompt.strip(), order.negative_prompt.strip())
+    of_prompt, of_order = chance(*texts), chance(*texts, order.seed)
+    detail = detail_of(order.steps)
+    if order.references:
+        return edited(order, words, of_order, detail)
     motif = _motif(words, of_prompt)
     size = order.size_without_reference
-    scene = Scene(
-        size=(size.width, size.height),
-        rng=chance(order.prompt.strip(), order.negative_prompt.strip(), order.seed),
-        palette=palette_of(words, of_prompt),
-        detail=detail_of(order.steps),
-        words=frozenset(words),
+    return motif(
+        Scene((size.width, size.height), of_order, palette_of(words, of_prompt), detail, words=frozenset(words))
     )
-    return motif(scene)
 
 
 def wanted_words(order: PaintOrder) -> list[str]:

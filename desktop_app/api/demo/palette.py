@@ -35,16 +35,23 @@ class Palette:
 
         return Palette(turned(self.sky), self.light, turned(self.land), turned(self.swatches))
 
-    def tinted(self, tints: tuple[Rgb, ...]) -> Palette:
+    def tinted(self, tints: tuple[Rgb, ...], weight: float) -> Palette:
         """Return the palette drawn towards some colours, the lightest in the distance, the darkest nearby."""
+        pale = [tint for tint in tints if lightness(tint) > 0.86]
+        tints = tuple(tint for tint in tints if tint not in pale)
+        ground = pale[0] if pale else self.swatches[0]
         if not tints:
-            return self
+            free = sorted(self.swatches[1:], key=lambda each: abs(lightness(each) - 0.6))
+            return replace(self, swatches=(ground, *free)) if pale else self
         ordered = sorted(tints, key=lightness, reverse=True)
         last = len(self.land) - 1
-        land = tuple(_drawn(each, ordered[_place(n, last, len(ordered))], 0.5) for n, each in enumerate(self.land))
-        sky = (*(_drawn(each, ordered[-1], 0.28) for each in self.sky[:-1]), _drawn(self.sky[-1], ordered[0], 0.4))
+        land = tuple(_drawn(each, ordered[_place(n, last, len(ordered))], weight) for n, each in enumerate(self.land))
+        sky = (
+            *(_drawn(each, ordered[-1], weight * 0.5) for each in self.sky[:-1]),
+            _drawn(self.sky[-1], ordered[0], weight * 0.8),
+        )
         fresh = tuple(each for tint in tints for each in (tint, shifted(tint, lightness=0.12, chroma=0.8)))
-        swatches = (_drawn(self.swatches[0], ordered[0], 0.16), *fresh, *self.swatches[1:])
+        swatches = (_drawn(ground, ordered[0], 0.0 if pale else 0.16), *fresh, *self.swatches[1:])
         return replace(self, sky=sky, land=land, swatches=swatches[: max(5, len(fresh) + 3)])
 
 
@@ -120,13 +127,17 @@ _MOODS: tuple[tuple[str, str], ...] = (
     ("ember", "fire ember embers lava volcano flame dragon hell magma"),
     ("desert", "desert dune dunes sand sandy canyon mesa sahara"),
     ("autumn", "autumn fall harvest october amber"),
-    ("forest", "forest wood woods jungle moss fern leaf leaves garden meadow botanical mist misty fog foggy rain"),
+    ("forest", "forest wood woods jungle moss fern leaf leaves garden meadow botanical"),
     ("sea", "sea ocean wave waves beach coast water lake river underwater harbour harbor island boat ship surf"),
     ("plum", "lavender dream dreamy silk velvet magic mystic"),
     ("pop", "pop bauhaus geometric memphis neon playful poster retro toy candy"),
     ("day", "sky day noon summer mountain mountains alps clouds hills"),
     ("earth", "clay paper linen desk kitchen portrait still"),
+    ("forest", "mist misty fog foggy rain rainy green"),
 )
+
+_HOURS = frozenset({"night", "dusk", "dawn"})
+_PLACES = frozenset({"snow", "desert", "autumn", "forest", "sea"})
 
 _COLOURS: dict[str, Rgb] = {
     name: rgb(f"#{value}")
@@ -146,10 +157,21 @@ _COLOURS: dict[str, Rgb] = {
 def palette_of(words: Collection[str], rng: Random) -> Palette:
     """Return the palette that the words ask for; `rng` decides what they leave open."""
     names = [name for name, triggers in _MOODS if not words_of(triggers).isdisjoint(words)]
-    palette = PALETTES[names[0] if names else rng.choice(list(PALETTES))]
-    if names and names[0] == "night" and "dusk" in names:
-        palette = PALETTES["dusk"]
-    return palette.tinted(tints_of(words)).shifted(rng)
+    hours = [name for name in names if name in _HOURS]
+    places = [name for name in names if name in _PLACES]
+    if hours and places:
+        palette = _at_hour(PALETTES[places[0]], PALETTES[hours[0]])
+    else:
+        palette = PALETTES[names[0] if names else rng.choice(list(PALETTES))]
+    return palette.tinted(tints_of(words), 0.22 if names else 0.5).shifted(rng)
+
+
+def _at_hour(place: Palette, hour: Palette) -> Palette:
+    """Return a place under the sky of an hour, its land in that hour's light."""
+    share = 0.72 if hour.is_dark else 0.34
+    pairs = zip(place.land, hour.land, strict=True)
+    land = tuple(shifted(mix(one, other, share), chroma=1.25) for one, other in pairs)
+    return Palette(hour.sky, hour.light, land, hour.swatches if hour.is_dark else place.swatches)
 
 
 def tints_of(words: Collection[str]) -> tuple[Rgb, ...]:

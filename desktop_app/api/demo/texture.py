@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
+from struct import iter_unpack
+from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
@@ -14,12 +16,19 @@ Pixels = tuple[int, int]
 _BICUBIC = Image.Resampling.BICUBIC
 
 
+def computed(formula: Callable[[dict[str, Any]], Any], **values: Image.Image | float) -> Image.Image:
+    """Return the field (mode F) that a formula makes of fields and numbers, each called by its name."""
+    field = ImageMath.lambda_eval(formula, **values)
+    assert isinstance(field, Image.Image)
+    return field
+
+
 def noise(rng: Random, size: Pixels, cells: tuple[int, int]) -> Image.Image:
     """Return a smooth field (mode F, about 0 to 1) with so many cells across and down."""
     across, down = max(cells[0], 2), max(cells[1], 2)
     small = Image.frombytes("L", (across, down), rng.randbytes(across * down)).convert("F")
     field = small.resize(size, _BICUBIC)
-    return ImageMath.lambda_eval(lambda args: args["field"] / 255.0, field=field)
+    return computed(lambda args: args["field"] / 255.0, field=field)
 
 
 def cloudy(rng: Random, size: Pixels, cells: tuple[int, int], octaves: int, falloff: float = 0.5) -> Image.Image:
@@ -30,10 +39,10 @@ def cloudy(rng: Random, size: Pixels, cells: tuple[int, int], octaves: int, fall
         weight *= falloff
         sum_of_weights += weight
         layer = noise(rng, size, (cells[0] * 2**octave, cells[1] * 2**octave))
-        total = ImageMath.lambda_eval(
+        total = computed(
             lambda args: args["total"] + args["layer"] * args["weight"], total=total, layer=layer, weight=weight
         )
-    return ImageMath.lambda_eval(lambda args: args["total"] / args["sum"], total=total, sum=sum_of_weights)
+    return computed(lambda args: args["total"] / args["sum"], total=total, sum=sum_of_weights)
 
 
 def stretched(field: Image.Image) -> Image.Image:
@@ -49,14 +58,14 @@ def warped(field: Image.Image, rng: Random, amount: float, cells: int = 4, grid:
     """Return the field pushed about by smooth noise; `amount` is a share of the larger side."""
     width, height = field.size
     reach = amount * max(width, height)
-    push_x = list(noise(rng, (grid + 1, grid + 1), (cells, cells)).get_flattened_data())
-    push_y = list(noise(rng, (grid + 1, grid + 1), (cells, cells)).get_flattened_data())
+    margin = min(round(reach * 1.6) + 2, width - 1, height - 1)
+    push_x, push_y = _pushes(rng, grid + 1, cells), _pushes(rng, grid + 1, cells)
 
     def source(column: int, row: int) -> tuple[float, float]:
         at = row * (grid + 1) + column
         return (
-            column * width / grid + (float(push_x[at]) - 0.5) * 2 * reach,
-            row * height / grid + (float(push_y[at]) - 0.5) * 2 * reach,
+            column * width / grid + push_x[at] * reach + margin,
+            row * height / grid + push_y[at] * reach + margin,
         )
 
     mesh = []
@@ -75,7 +84,26 @@ def warped(field: Image.Image, rng: Random, amount: float, cells: int = 4, grid:
                 source(column + 1, row),
             )
             mesh.append((box, tuple(value for corner in corners for value in corner)))
-    return field.transform(field.size, Image.Transform.MESH, mesh, _BICUBIC)
+    return _continued(field, margin).transform(field.size, Image.Transform.MESH, mesh, _BICUBIC)
+
+
+def _pushes(rng: Random, count: int, cells: int) -> list[float]:
+    """Return `count` rows of as many smooth values, about -1 to 1."""
+    field = noise(rng, (count, count), (cells, cells))
+    return [value * 2 - 1 for (value,) in iter_unpack("f", field.tobytes())]
+
+
+def _continued(field: Image.Image, margin: int) -> Image.Image:
+    """Return the field with a margin on every side in which it is mirrored."""
+    width, height = field.size
+    left, top = Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM
+    wide = Image.new(field.mode, (width + 2 * margin, height + 2 * margin))
+    wide.paste(field, (margin, margin))
+    wide.paste(field.crop((0, 0, margin, height)).transpose(left), (0, margin))
+    wide.paste(field.crop((width - margin, 0, width, height)).transpose(left), (width + margin, margin))
+    wide.paste(wide.crop((0, margin, wide.width, 2 * margin)).transpose(top), (0, 0))
+    wide.paste(wide.crop((0, height, wide.width, height + margin)).transpose(top), (0, height + margin))
+    return wide
 
 
 def coloured(field: Image.Image, stops: Sequence[Rgb]) -> Image.Image:
@@ -113,7 +141,7 @@ def faint(field: Image.Image, reach: int) -> Image.Image:
     return field.point([round(128 + (value - 127.5) / 127.5 * reach) for value in range(256)])
 
 
-def grain(image: Image.Image, rng: Random, reach: int = 11) -> Image.Image:
+def grain(image: Image.Image, rng: Random, reach: int = 8) -> Image.Image:
     """Return the image on paper: fine grain and a coarser tooth under it."""
     fine = Image.frombytes("L", image.size, rng.randbytes(image.width * image.height))
     tooth_size = (max(2, image.width // 3), max(2, image.height // 3))

@@ -78,7 +78,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
         body = {"id": f"demo-{uuid.uuid4().hex[:12]}", "model": DEMO_MODEL, "object": "list", "data": items}
         return self._answer(request, json.dumps(body).encode())
 
-    def _item(self, request: httpx.Request, index: int, picture: bytes, as_base64: bool) -> dict[str, Any]:  # noqa: FBT001
+    def _item(self, request: httpx.Request, index: int, picture: bytes, as_base64: bool) -> dict[str, Any]:
         if self._faults.breaks is Break.BYTES:
             picture = b"The demo engine was told to send no picture. " * 20
         if as_base64:
