@@ -35,6 +35,7 @@ class JobRun:
         self._has_answer = job.state is not JobState.QUEUED
         self._program_ends = False
         self._is_cancelled = False
+        self._has_begun = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -54,7 +55,7 @@ class JobRun:
             return False
         if not self._is_cancelled:
             self._is_cancelled = True
-            self._task.cancel()
+            self._stop_task()
         return True
 
     def end_with_program(self) -> None:
@@ -62,11 +63,20 @@ class JobRun:
         self._program_ends = True
         if self._saving is not None:
             self._saving.stop()
-        elif self._task is not None and not self._is_cancelled and not self._fetching.is_whole:
+        elif not (self._is_cancelled or self._has_answer or self._fetching.is_whole):
+            self._stop_task()
+
+    def _stop_task(self) -> None:
+        # A task that is cancelled before its first step would never come to the end that is told.
+        if self._task is not None and self._has_begun:
             self._task.cancel()
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        self._has_begun = True
         try:
+            if self._is_cancelled or (self._program_ends and not self._has_answer):
+                work.close()
+                raise asyncio.CancelledError
             await work
         except asyncio.CancelledError:
             await self._interrupted()

@@ -1,0 +1,49 @@
+"""The command line in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from tests.support.checkout import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE_S = 30.0
+
+
+def start(*command: str, **environment: str) -> subprocess.Popen[str]:
+    """Start Python with these arguments in a fresh environment of the test's; both streams are read by the caller."""
+    return subprocess.Popen(
+        [sys.executable, "-P", *command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Wait for the process and return its exit code and what it wrote to stdout and stderr."""
+    out, err = process.communicate(timeout=PATIENCE_S)
+    return process.returncode, out, err
+
+
+def sfumato(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Run the program to its end and return its exit code, stdout and stderr."""
+    return ended(start("-m", "desktop_app", *arguments, **environment))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
