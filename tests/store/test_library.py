@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PIL import Image
 
 from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly
 from desktop_app.core.record import FileFacts, ImageRecord, Kind
@@ -18,7 +19,7 @@ from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library, SavedImage
 from desktop_app.store.sidecar import read_sidecar, write_sidecar
 from tests.support.disks import fill, make_read_only, mount, small_disk, unmount
-from tests.support.pictures import a_record, picture, pixels
+from tests.support.small_pictures import a_record, encoded, picture, pixels
 
 MOMENT = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
 UUIDS = ("7f3a0001-0000-4000-8000-000000000001", "7f3a0002-0000-4000-8000-000000000002")
@@ -113,7 +114,7 @@ def test_what_is_no_picture_is_not_saved(library: Library, junk: bytes) -> None:
 
 def test_a_bomb_is_not_saved(library: Library) -> None:
     with pytest.raises(AnswerNotAPicture):
-        library.save(picture("PNG", (12000, 12000), mode="1", colour="white"), a_record(), MOMENT)
+        library.save(encoded(Image.new("1", (12000, 12000)), "PNG"), a_record(), MOMENT)
 
 
 def test_a_full_disk_leaves_no_half_picture(tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_a_picture_put_there_by_hand_is_imported(library: Library) -> None:
     path.write_bytes(picture("WEBP"))
     record = library.read(path).record
     assert (record.kind, record.file.format, record.file.width, record.file.height) == (Kind.IMPORTED, "webp", 64, 48)
-    assert UUID(record.uuid)
+    assert str(UUID(record.uuid)) == record.uuid
     assert library.read(path).record == record
     assert library.read(path.rename(path.with_name("other.webp"))).record.uuid == record.uuid
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
-from tests.support.pictures import a_record
+from tests.support.small_pictures import a_record
 
 if TYPE_CHECKING:
     from pathlib import Path

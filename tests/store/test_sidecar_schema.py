@@ -14,7 +14,7 @@ from desktop_app.core.record import Answered, Asked, Cost, Kind, Parent, Timing
 from desktop_app.store.library import Library
 from desktop_app.store.sidecar import write_sidecar
 from tests.support.checkout import ROOT
-from tests.support.pictures import a_record, picture
+from tests.support.small_pictures import a_record, picture
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -85,7 +85,7 @@ def _joined(properties: dict[str, str], there: str | None) -> str:
         return there
     said = {name for name in properties if re.search(rf":{name.partition(':')[2]}\b", before)}
     new = {name: value for name, value in properties.items() if name not in said}
-    return f"{before}{_description(new)}{end}{after}"
+    return f"{before}{_description(new)}{end}{after}" if new else there
 
 
 def _description(properties: dict[str, str]) -> str:
