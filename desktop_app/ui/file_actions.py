@@ -74,7 +74,7 @@ class FileActions(QObject):
         message = QDBusMessage.createMethodCall(
             _FILE_MANAGER, "/org/freedesktop/FileManager1", _FILE_MANAGER, "ShowItems"
         )
-        message.setArguments([[QUrl.fromLocalFile(str(path)).toString()], ""])
+        message.setArguments([[path.as_uri()], ""])
         watcher = QDBusPendingCallWatcher(bus.asyncCall(message, _ANSWER_MS), self)
         self._asked[watcher] = path
         watcher.finished.connect(self._on_bus_answered)

@@ -162,6 +162,8 @@ def _answer_facts(record: ImageRecord) -> Iterator[Fact]:
         yield Fact(translate("Details", "Queued"), moment(timing.queued_at))
         yield Fact(translate("Details", "Sent"), moment(timing.sent_at))
         yield Fact(translate("Details", "Answered"), moment(timing.answered_at))
+        if timing.wall_s is not None:
+            yield Fact(translate("Details", "Waited"), f"{timing.wall_s} s")
 
 
 def _cost_facts(record: ImageRecord) -> Iterator[Fact]:
@@ -175,7 +177,9 @@ def _cost_facts(record: ImageRecord) -> Iterator[Fact]:
     }
     yield Fact(translate("Details", "Billed"), billed[cost.billed])
     if cost.estimate_usd is not None:
-        yield Fact(translate("Details", "Estimate"), f"${cost.estimate_usd:.6f}")
+        amount = f"${cost.estimate_usd:.6f}"
+        lowest = translate("Details", "from {amount}").format(amount=amount)
+        yield Fact(translate("Details", "Estimate"), lowest if cost.is_lowest else amount)
     yield Fact(translate("Details", "Prices of"), cost.price_table_date)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
 
 from desktop_app.core.errors import SfumatoError
-from desktop_app.store.library import SavedImage
 
-ReadRecord = Callable[[Path], SavedImage]
+if TYPE_CHECKING:
+    from desktop_app.store.library import SavedImage
+
+    ReadRecord = Callable[[Path], SavedImage]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.ui import words
 from desktop_app.ui.details.image_page import ImagePage
 from desktop_app.ui.details.job_page import JobPage
-from desktop_app.ui.details.loading import LoadedImage, NotLoaded, ReadRecord, load
+from desktop_app.ui.details.loading import LoadedImage, NotLoaded, load
 from desktop_app.ui.details.preview import HIGHEST_PX
 from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import text_label
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.job import Job
     from desktop_app.qt.tasks import Tasks
+    from desktop_app.ui.details.loading import ReadRecord
     from desktop_app.ui.theme.theme import Theme
 
 WIDTH_PX = 296

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.core.job import failure_of
 from desktop_app.store.secrets import KeyPlace
 from desktop_app.ui import words
 from desktop_app.ui.key.key_states import (
@@ -33,19 +34,19 @@ _DOTS = "x" * 16
 
 
 class KeyForm(QWidget):
-    """Asks for a key, and talks by signals alone; each `check_requested` wants one `on_checked`.
+    """Asks for a key; no signal carries it, `key` hands it over. Each `check_requested` wants one `on_checked`.
 
     Signals:
-        check_requested(str): test this key with the provider.
-        save_requested(str): put this key into the keyring.
-        session_requested(str): keep this key until the program ends.
-        remove_requested(): forget the key.
+        check_requested(): test the key with the provider.
+        save_requested(): put the key into the keyring.
+        session_requested(): keep the key until the program ends.
+        remove_requested(): forget the key that is kept.
         state_changed(KeyState): the form stands elsewhere now.
     """
 
-    check_requested = Signal(str)
-    save_requested = Signal(str)
-    session_requested = Signal(str)
+    check_requested = Signal()
+    save_requested = Signal()
+    session_requested = Signal()
     remove_requested = Signal()
     state_changed = Signal(object)
 
@@ -54,6 +55,7 @@ class KeyForm(QWidget):
         self._state = KeyState.EMPTY
         self._checks_under_way = 0
         self._is_tested = False
+        self._kept_in = (KeyPlace.NOWHERE, "")
         self._link_beside_field = link_beside_field
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._on_pause_over)
@@ -67,6 +69,12 @@ class KeyForm(QWidget):
     def state(self) -> KeyState:
         """Where the form stands."""
         return self._state
+
+    def key(self) -> str:
+        """Return the key that was typed, without what is copied along with one; empty once it is kept."""
+        if self._state in {KeyState.KEPT, KeyState.OVERRIDDEN}:
+            return ""
+        return self.field.text().strip().strip("\"'").removeprefix("Bearer ").strip()
 
     def on_checked(self, error: SfumatoError | None) -> None:
         """Take the answer to a check: `None` when the provider knows the key."""
@@ -87,6 +95,7 @@ class KeyForm(QWidget):
     def on_stored(self, place: KeyPlace, keyring_name: str) -> None:
         """Take the news that a key is kept, whoever gave it."""
         is_mine = self._state is KeyState.STORING
+        self._kept_in = (place, keyring_name)
         self._show_kept(place_status(place, keyring_name, is_new=is_mine, is_tested=self._is_tested))
 
     def on_store_failed(self, error: SfumatoError) -> None:
@@ -102,13 +111,17 @@ class KeyForm(QWidget):
         elif place is KeyPlace.ENVIRONMENT:
             self._fill_with_dots()
             self._go(KeyState.OVERRIDDEN, place_status(place, "", is_new=False, is_tested=False))
+        elif self._state is KeyState.KEPT and self._kept_in == (place, keyring_name):
+            # It was said in more words when the key was given.
+            return
         elif self._state in {KeyState.EMPTY, KeyState.KEPT, KeyState.OVERRIDDEN}:
+            self._kept_in = (place, keyring_name)
             self._show_kept(place_status(place, keyring_name, is_new=False, is_tested=False))
 
     def show_problem(self, error: SfumatoError) -> None:
         """Say why no stored key could be read."""
-        if self._state is KeyState.EMPTY:
-            self._say(Status(words.key_problem(error), "warn-small"))
+        if self._state in {KeyState.EMPTY, KeyState.KEPT}:
+            self._say(Status(words.failure_happened(failure_of(error)), "warn-small"))
 
     def _make_field(self) -> QLineEdit:
         field = QLineEdit()
@@ -163,7 +176,7 @@ class KeyForm(QWidget):
 
     def _on_edited(self, _text: str) -> None:
         self._is_tested = False
-        key = self._key()
+        key = self.key()
         self._go(KeyState.TYPING if key else KeyState.EMPTY, Status())
         if len(key) >= _LIKELY_LENGTH:
             self._pause.start()
@@ -172,7 +185,7 @@ class KeyForm(QWidget):
 
     def _on_pause_over(self) -> None:
         self._pause.stop()
-        key = self._key()
+        key = self.key()
         if self._state not in {KeyState.TYPING, KeyState.UNTESTED, KeyState.REFUSED} or not key:
             return
         if not _is_key_like(key):
@@ -180,11 +193,11 @@ class KeyForm(QWidget):
             return
         self._go(KeyState.TESTING, Status(self.tr("Testing the key")))
         self._checks_under_way += 1
-        self.check_requested.emit(key)
+        self.check_requested.emit()
 
     def _store(self) -> None:
         self._go(KeyState.STORING, Status(self.tr("Storing the key")))
-        self.save_requested.emit(self._key())
+        self.save_requested.emit()
 
     def _on_save_anyway(self) -> None:
         self._is_tested = False
@@ -192,7 +205,7 @@ class KeyForm(QWidget):
 
     def _on_keep_for_session(self) -> None:
         self._go(KeyState.STORING, Status())
-        self.session_requested.emit(self._key())
+        self.session_requested.emit()
 
     def _on_replace(self) -> None:
         self._empty()
@@ -213,9 +226,6 @@ class KeyForm(QWidget):
     def _fill_with_dots(self) -> None:
         self.field.setText(_DOTS)
         self.field.setCursorPosition(0)
-
-    def _key(self) -> str:
-        return self.field.text().strip().strip("\"'").removeprefix("Bearer ").strip()
 
     def _go(self, state: KeyState, status: Status) -> None:
         self._state = state

@@ -46,6 +46,7 @@ QTextEdit[kind="text"], QTextEdit[kind="facts"] {{ background: transparent; bord
 QTextEdit[kind="facts"] {{ font-size: 12px; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ min-height: 20px; }}
 QLineEdit {{ lineedit-password-character: 8226; }}
+QFrame[kind="card"] QLineEdit {{ background: {window}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border-color: {accent};
 }}

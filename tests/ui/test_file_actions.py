@@ -1,0 +1,134 @@
+"""Copying a picture, and showing its file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.file_actions import FileActions
+from tests.support.checkout import ROOT
+from tests.support.pictures import picture_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop_app.qt.tasks import Tasks
+
+# A file manager on a bus of its own, which prints what it is asked to show.
+FILE_MANAGER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import ClassInfo, QObject, QTimer, Slot
+from PySide6.QtDBus import QDBusConnection
+from PySide6.QtGui import QGuiApplication
+from desktop_app.qt.tasks import Tasks
+from desktop_app.ui.file_actions import FileActions
+
+@ClassInfo({"D-Bus Interface": "org.freedesktop.FileManager1"})
+class FileManager(QObject):
+    @Slot("QStringList", str)
+    def ShowItems(self, urls, startup_id):
+        print(*urls)
+        QTimer.singleShot(0, application.quit)
+
+application = QGuiApplication([])
+bus, manager = QDBusConnection.sessionBus(), FileManager()
+bus.registerObject("/org/freedesktop/FileManager1", manager, QDBusConnection.RegisterOption.ExportAllSlots)
+bus.registerService("org.freedesktop.FileManager1")
+tasks = Tasks()
+actions = FileActions(tasks, application.clipboard())
+actions.show_in_folder(Path(sys.argv[1]))
+QTimer.singleShot(20000, application.quit)
+application.exec()
+tasks.close()
+"""
+
+
+class FolderWindow(QObject):
+    """Takes the folders that would be opened in a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[FolderWindow]:
+    taker = FolderWindow()
+    QDesktopServices.setUrlHandler("file", taker, "open")  # type: ignore[arg-type]  # what it takes is a str
+    yield taker
+    QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def actions(qapp: QApplication, tasks: Tasks) -> FileActions:
+    return FileActions(tasks, qapp.clipboard())
+
+
+def test_a_copied_picture_is_pixels_and_a_file(
+    qtbot: QtBot, actions: FileActions, qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "a fox & ü.png"
+    path.write_bytes(picture_bytes(40, 30, "#123456", "PNG"))
+
+    with qtbot.waitSignal(actions.copied):
+        actions.copy_image(path)
+
+    data = qapp.clipboard().mimeData()
+    image = data.imageData()
+    assert isinstance(image, QImage)
+    assert (image.width(), image.height(), image.pixelColor(3, 3).name()) == (40, 30, "#123456")
+    assert data.urls() == [QUrl.fromLocalFile(str(path))]
+
+
+def test_a_picture_that_cannot_be_read_leaves_the_clipboard_alone(
+    qtbot: QtBot, actions: FileActions, qapp: QApplication, tmp_path: Path
+) -> None:
+    qapp.clipboard().setText("before")
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+
+    with qtbot.waitSignal(actions.copy_failed) as failed:
+        actions.copy_image(path)
+
+    assert failed.args == [path]
+    assert qapp.clipboard().text() == "before"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the bus is of Linux desktops")
+def test_without_a_bus_the_folder_is_opened(actions: FileActions, window: FolderWindow, tmp_path: Path) -> None:
+    actions.show_in_folder(tmp_path / "fox.png")
+
+    assert window.urls == [QUrl.fromLocalFile(str(tmp_path))]
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
+def test_a_file_manager_on_the_bus_is_asked_to_show_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a fox & ü.png"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+
+    shown = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-c", FILE_MANAGER, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
+        check=True,
+    )
+
+    assert shown.stdout.strip() == path.as_uri()
