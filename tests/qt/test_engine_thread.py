@@ -1,0 +1,229 @@
+"""The engine's thread: commands in, signals out in the GUI thread, an end without leftovers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+
+from desktop_app.core.errors import Billed, FolderMissing, RequestInvalid
+from desktop_app.core.job import Job, JobState
+from desktop_app.core.settings import Settings
+from desktop_app.qt.engine_thread import EngineThread, session_opener
+from desktop_app.store.folders import Folders
+from desktop_app.store.journal import Journal
+from tests.support.checkout import ROOT
+from tests.support.engine_bench import a_request
+from tests.support.server import real_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop_app.engine.events import ImageSaved, KeyChecked, ReferenceFetched
+    from tests.support.server import LoopbackServer
+
+DEMO = "sfumato/demo"
+PATIENCE_MS = 20_000
+
+
+class Receiver(QObject):
+    """Keeps what arrives, and whether it arrived in the GUI thread."""
+
+    def __init__(self, engine: EngineThread) -> None:
+        super().__init__()
+        self.jobs: dict[str, Job] = {}
+        self.counts: list[int] = []
+        self.saved: list[ImageSaved] = []
+        self.failures: list[tuple[Any, Exception]] = []
+        self.dismissed: list[str] = []
+        self.in_gui_thread: set[bool] = set()
+        engine.job_changed.connect(self._on_job_changed)
+        engine.bytes_received.connect(self._on_bytes_received)
+        engine.image_saved.connect(self._on_image_saved)
+        engine.job_dismissed.connect(self._on_job_dismissed)
+        engine.submit_failed.connect(self._on_submit_failed)
+        engine.engine_failed.connect(self._on_engine_failed)
+
+    def states(self) -> list[JobState]:
+        return [job.state for job in self.jobs.values()]
+
+    def _on_job_changed(self, job: Job) -> None:
+        self.in_gui_thread.add(QThread.currentThread() is self.thread())
+        self.jobs[job.id] = job
+
+    def _on_bytes_received(self, _job_id: str, count: int) -> None:
+        self.counts.append(count)
+
+    def _on_image_saved(self, event: ImageSaved) -> None:
+        self.in_gui_thread.add(QThread.currentThread() is self.thread())
+        self.saved.append(event)
+
+    def _on_job_dismissed(self, job_id: str) -> None:
+        self.dismissed.append(job_id)
+
+    def _on_submit_failed(self, request: Any, error: Exception) -> None:
+        self.failures.append((request, error))
+
+    def _on_engine_failed(self, error: Exception) -> None:
+        self.failures.append((None, error))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "config", tmp_path / "data", tmp_path / "cache", tmp_path / "library")
+
+
+@pytest.fixture
+def engine(qapp: object, folders: Folders, server: LoopbackServer) -> Iterator[EngineThread]:
+    environment = {"TOGETHER_BASE_URL": server.url, "SFUMATO_DEMO": ""}
+    thread = EngineThread(session_opener(folders, Settings(), environment))
+    yield thread
+    assert thread.close()
+
+
+def test_a_picture_arrives_in_the_gui_thread(qtbot: QtBot, engine: EngineThread, folders: Folders) -> None:
+    receiver = Receiver(engine)
+    engine.start()
+
+    with qtbot.waitSignal(engine.image_saved, timeout=PATIENCE_MS):
+        engine.submit(a_request(model=DEMO), True)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
+
+    assert receiver.in_gui_thread == {True}
+    assert receiver.counts
+    assert receiver.saved[0].saved.path.is_relative_to(folders.library)
+
+
+def test_commands_given_before_the_start_wait_for_it(qtbot: QtBot, engine: EngineThread) -> None:
+    receiver = Receiver(engine)
+    engine.set_key("tgp_early")
+    engine.submit(a_request(), False)
+    engine.start()
+
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
+
+
+def test_cancel_retry_and_dismiss(qtbot: QtBot, engine: EngineThread, server: LoopbackServer) -> None:
+    receiver = Receiver(engine)
+    server.stall(60.0)
+    server.refuse(402)
+    engine.set_key("tgp_key")
+    engine.start()
+    engine.submit(a_request(), False)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.SENDING], timeout=PATIENCE_MS)
+    (job_id,) = receiver.jobs
+    server.wait_for_requests()
+
+    engine.cancel(job_id)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.CANCELLED], timeout=PATIENCE_MS)
+    assert receiver.jobs[job_id].billed is Billed.UNKNOWN
+
+    engine.retry(job_id)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.FAILED], timeout=PATIENCE_MS)
+
+    engine.dismiss(job_id)
+    qtbot.waitUntil(lambda: receiver.dismissed == [job_id], timeout=PATIENCE_MS)
+    assert len(server.orders()) == 2
+
+
+def test_key_reference_and_library_commands(
+    qtbot: QtBot, engine: EngineThread, server: LoopbackServer, tmp_path: Path
+) -> None:
+    receiver = Receiver(engine)
+    server.accepted_key = "tgp_right"
+    server.pictures["/shrt/fox"] = real_picture({})
+    engine.start()
+    engine.warm_up()
+    with qtbot.waitSignal(engine.key_checked, timeout=PATIENCE_MS) as checked:
+        engine.check_key("tgp_wrong")
+    with qtbot.waitSignal(engine.reference_fetched, timeout=PATIENCE_MS) as fetched:
+        engine.fetch_reference("drop-1", f"{server.url}/shrt/fox")
+    engine.set_library(tmp_path / "other")
+    engine.submit(a_request(model=DEMO), True)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
+
+    assert checked.args
+    assert fetched.args
+    key_checked: KeyChecked = checked.args[0]
+    reference_fetched: ReferenceFetched = fetched.args[0]
+    assert type(key_checked.error).__name__ == "KeyRejected"
+    assert "tgp_wrong" not in repr(key_checked)
+    assert (reference_fetched.token, reference_fetched.error) == ("drop-1", None)
+    assert receiver.saved[0].saved.path.is_relative_to(tmp_path / "other")
+
+
+def test_a_request_that_is_not_taken_comes_back(qtbot: QtBot, engine: EngineThread) -> None:
+    receiver = Receiver(engine)
+    request = a_request(prompt=" ")
+    engine.start()
+
+    with qtbot.waitSignal(engine.submit_failed, timeout=PATIENCE_MS):
+        engine.submit(request, True)
+
+    ((refused, error),) = receiver.failures
+    assert refused == request
+    assert isinstance(error, RequestInvalid)
+
+
+def test_an_engine_that_cannot_start_answers_every_order(qtbot: QtBot, engine: EngineThread, folders: Folders) -> None:
+    folders.data.write_text("not a folder", encoding="utf-8")
+    receiver = Receiver(engine)
+    first, second = a_request(), a_request(seed=8)
+    engine.submit(first, True)
+    engine.start()
+    qtbot.waitUntil(lambda: len(receiver.failures) == 2, timeout=PATIENCE_MS)
+
+    engine.submit(second, True)
+
+    qtbot.waitUntil(lambda: len(receiver.failures) == 3, timeout=PATIENCE_MS)
+    assert [request for request, _ in receiver.failures] == [None, first, second]
+    assert {type(error).__name__ for _, error in receiver.failures} <= {FolderMissing.__name__, "WriteFailed"}
+
+
+def test_closing_in_flight_leaves_no_thread(
+    qtbot: QtBot, engine: EngineThread, server: LoopbackServer, folders: Folders
+) -> None:
+    receiver = Receiver(engine)
+    server.stall(60.0)
+    engine.set_key("tgp_key")
+    engine.start()
+    engine.submit(a_request(), False)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.SENDING], timeout=PATIENCE_MS)
+    (received,) = server.wait_for_requests()
+
+    assert engine.close(5.0)
+    assert engine.close(5.0)
+
+    assert "sfumato-engine" not in [thread.name for thread in threading.enumerate()]
+    assert received.closed.wait(10)
+    journal = Journal(folders.data / "journal.sqlite")
+    (job,) = journal.jobs()
+    journal.close()
+    assert (job.state, job.billed) == (JobState.UNKNOWN, Billed.UNKNOWN)
+    # Nothing is taken any more.
+    engine.submit(a_request(), False)
+    assert len(server.orders()) == 1
+
+
+def test_closing_at_once_and_without_a_start(qapp: object, folders: Folders) -> None:
+    never = EngineThread(session_opener(folders, Settings(), {}))
+    assert never.close()
+    at_once = EngineThread(session_opener(folders, Settings(), {}))
+    at_once.start()
+    assert at_once.close()
+
+
+def test_the_module_imports_nothing_slow() -> None:
+    code = (
+        "import sys, desktop_app.qt.engine_thread\n"
+        "print(sorted({'asyncio', 'httpx', 'keyring', 'PIL', 'ssl'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
