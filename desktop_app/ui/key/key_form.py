@@ -119,7 +119,7 @@ class KeyForm(QWidget):
             self._show_kept(place_status(place, keyring_name, is_new=False, is_tested=False))
 
     def show_problem(self, error: SfumatoError) -> None:
-        """Say why no stored key could be read."""
+        """Say why a stored key could not be read, or not be removed."""
         if self._state in {KeyState.EMPTY, KeyState.KEPT}:
             self._say(Status(words.failure_happened(failure_of(error)), "warn-small"))
 
