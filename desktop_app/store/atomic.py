@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -34,7 +33,7 @@ def write_whole(path: Path, data: bytes) -> None:
     A file of that name is replaced. Raises DiskFull, FolderMissing, FolderReadOnly or WriteFailed; the old file is then
     as it was.
     """
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}{TEMPORARY_SUFFIX}")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}{TEMPORARY_SUFFIX}")
     with disk_errors(path):
         try:
             _write_new(temporary, data)
@@ -47,9 +46,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def make_folder(path: Path, *, mode: int = 0o777) -> None:
-    """Make the folder and those above it where they are missing; raises the same as `write_whole`."""
+    """Make the folder and those above it where they are missing, to last; raises the same as `write_whole`."""
     with disk_errors(path):
+        missing = [each for each in (path, *path.parents) if not each.exists()]
         path.mkdir(mode=mode, parents=True, exist_ok=True)
+        for each in missing:
+            sync_folder(each.parent)
 
 
 def sweep(folder: Path) -> int:

@@ -40,10 +40,10 @@ def decoded(data: bytes, formats: Collection[str]) -> Iterator[Image]:
     """
     from PIL import Image
 
-    with _reasons(data):
+    with told_reasons(data):
         image = Image.open(io.BytesIO(data), formats=tuple(formats))
     with image:
-        with _reasons(data):
+        with told_reasons(data):
             image.load()
         yield image
 
@@ -53,14 +53,15 @@ def measured(data: bytes, formats: Collection[str]) -> tuple[int, int] | None:
     from PIL import Image
 
     try:
-        with _reasons(data), Image.open(io.BytesIO(data), formats=tuple(formats)) as image:
+        with told_reasons(data), Image.open(io.BytesIO(data), formats=tuple(formats)) as image:
             return image.size
     except Undecodable:
         return None
 
 
 @contextmanager
-def _reasons(data: bytes) -> Iterator[None]:
+def told_reasons(data: bytes) -> Iterator[None]:
+    """Turn every fault that Pillow has with a picture in the block into Undecodable."""
     from PIL import Image, UnidentifiedImageError
 
     # Pillow only warns of pictures up to twice the limit.
@@ -72,5 +73,6 @@ def _reasons(data: bytes) -> Iterator[None]:
     except UnidentifiedImageError as cause:
         reason = Reason.BROKEN if sniff(data) else Reason.NOT_A_PICTURE
         raise Undecodable(reason, "no known format, or its beginning is broken") from cause
-    except (OSError, SyntaxError, ValueError) as cause:
-        raise Undecodable(Reason.BROKEN, str(cause)) from cause
+    # Decoders raise whatever they stumble over: RuntimeError, struct.error, TypeError.
+    except Exception as cause:
+        raise Undecodable(Reason.BROKEN, f"{type(cause).__name__}: {cause}") from cause

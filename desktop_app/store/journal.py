@@ -85,13 +85,14 @@ class Journal:
 
         Left out are dismissed ones, and those that another program has under way.
         """
-        jobs = self._read(
-            f"SELECT * FROM jobs WHERE NOT dismissed AND (owner = ? OR state IN {_marks(_FINAL)}) "  # noqa: S608
-            "ORDER BY created_at, rowid",
+        wanted = tuple(state.value for state in (states if states is not None else JobState))
+        return self._read(
+            f"SELECT * FROM jobs WHERE NOT dismissed AND state IN {_marks(wanted)} "  # noqa: S608
+            f"AND (owner = ? OR state IN {_marks(_FINAL)}) ORDER BY created_at, rowid",
+            *wanted,
             self._session.id,
             *_FINAL,
         )
-        return [job for job in jobs if states is None or job.state in states]
 
     def dismiss(self, job_id: str) -> None:
         """Leave an ended job out of `jobs` from now on; it still counts as money spent. Raises KeyError, ValueError."""

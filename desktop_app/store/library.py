@@ -57,7 +57,7 @@ class Library:
         kind, width, height = _checked(picture)
         record = record.with_file(FileFacts("", kind.value, width, height, len(picture), ""))
         data = embed(picture, record)
-        with self._saving:
+        with self._saving, disk_errors(self.root):
             self._make_root()
             path = self._place(data, record, moment, kind)
             return _finished(path, record) if path.exists() else _written(path, data, record)
@@ -81,7 +81,7 @@ class Library:
 
     def is_ready(self) -> bool:
         """Say whether the folder is there, or may be made on the first save."""
-        return (self.root.is_dir() and not self._is_away()) or self._may_be_made()
+        return (_is_folder(self.root) and not self._is_away()) or self._may_be_made()
 
     def sweep(self) -> int:
         """Remove what writers that died left in the newest dated folders; return how many files."""
@@ -99,9 +99,10 @@ class Library:
         return self._known is not None and self._known.is_away(self.root)
 
     def _may_be_made(self) -> bool:
-        if self._is_away():
+        # A link that leads nowhere leads to a drive that is away.
+        if self._is_away() or self.root.is_symlink():
             return False
-        return self.root.parent.is_dir() or self.root.is_relative_to(Path.home())
+        return _is_folder(self.root.parent) or self.root.is_relative_to(Path.home())
 
     def _place(self, data: bytes, record: ImageRecord, moment: datetime, kind: ImageFormat) -> Path:
         digits = record.uuid.replace("-", "")
@@ -144,6 +145,14 @@ def _checked(picture: bytes) -> tuple[ImageFormat, int, int]:
             return kind, image.width, image.height
     except Undecodable as cause:
         raise AnswerNotAPicture(f"{kind.value}, {len(picture)} bytes: {cause}") from cause
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether the folder is there; one that cannot be asked, such as on a broken mount, is not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is_free(path: Path) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core.image_format import ImageFormat
-from desktop_app.store.decoding import decoded
+from desktop_app.store.decoding import decoded, told_reasons
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,7 +38,7 @@ def prepared(data: bytes) -> PreparedPicture:
 
     A PNG or JPEG that needs no change is kept as it is; one that tells where it was taken is written anew without that.
     """
-    with decoded(data, FORMATS) as image:
+    with decoded(data, FORMATS) as image, told_reasons(data):
         if _is_fit(image):
             kind = ImageFormat.PNG if image.format == "PNG" else ImageFormat.JPEG
             return PreparedPicture(data, kind, image.width, image.height)

@@ -14,7 +14,7 @@ from desktop_app.core.errors import (
     ReferenceTooLarge,
 )
 from desktop_app.core.request import Reference
-from desktop_app.store.atomic import make_folder, write_whole
+from desktop_app.store.atomic import disk_errors, make_folder, write_whole
 from desktop_app.store.decoding import Reason, Undecodable
 from desktop_app.store.preparing import prepared
 
@@ -71,9 +71,10 @@ class ReferenceStore:
             name=name,
             image_uuid=image_uuid,
         )
-        if not self.path(reference).exists():
-            make_folder(self._folder, mode=0o700)
-            write_whole(self.path(reference), picture.data)
+        with disk_errors(self._folder):
+            if not self.path(reference).exists():
+                make_folder(self._folder, mode=0o700)
+                write_whole(self.path(reference), picture.data)
         return reference
 
 

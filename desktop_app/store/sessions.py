@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
-
 from desktop_app.store.atomic import disk_errors, make_folder
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+_LEFT_OVER_AFTER_S = 3600.0
 
 
 class Session:
@@ -22,6 +27,7 @@ class Session:
         self._lock = _lock(folder, self.id)
         with disk_errors(folder):
             self._lock.acquire(timeout=0)
+        self._sweep()
 
     @contextmanager
     def if_dead(self, session_id: str) -> Iterator[bool]:
@@ -29,6 +35,8 @@ class Session:
         if session_id == self.id:
             yield False
             return
+        from filelock import Timeout
+
         lock = _lock(self._folder, session_id)
         try:
             lock.acquire(timeout=0)
@@ -44,8 +52,19 @@ class Session:
         """Let the lock go: the others may take over what is left."""
         _end(self._lock)
 
+    def _sweep(self) -> None:
+        """Remove the lock files of programs that died; young ones may be about to be taken."""
+        with suppress(OSError):
+            for path in self._folder.glob("*.lock"):
+                if time.time() - path.stat().st_mtime > _LEFT_OVER_AFTER_S:
+                    with self.if_dead(path.stem):
+                        pass
+
 
 def _lock(folder: Path, session_id: str) -> FileLock:
+    # It brings asyncio with it, which the first window must not wait for.
+    from filelock import FileLock
+
     return FileLock(folder / f"{session_id}.lock", thread_local=False)
 
 

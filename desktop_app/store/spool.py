@@ -67,7 +67,10 @@ class Spool:
 
     def has_part(self, job_id: str) -> bool:
         """Say whether an answer began to come and did not come whole."""
-        return self._part(job_id).exists()
+        try:
+            return self._part(job_id).exists()
+        except OSError:
+            return False
 
     def remove(self, job_id: str) -> None:
         """Remove all that is kept of a job's answer. Raises nothing: what cannot be removed stays."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -194,6 +196,19 @@ def test_a_living_program_keeps_its_jobs(path: Path, journal: Journal, programs:
     assert theirs.state is JobState.SENDING
     programs[0].kill()
     assert [job.id for job in journal.abandoned()] == ["theirs"]
+
+
+def test_locks_of_the_dead_are_swept_and_those_of_the_living_stay(path: Path, programs: list[Program]) -> None:
+    sessions = path.parent / "sessions"
+    programs += [Program(path), Program(path.with_name("other.sqlite"))]
+    programs[0].kill()
+    long_ago = time.time() - 7200
+    for lock in sessions.iterdir():
+        os.utime(lock, (long_ago, long_ago))
+    journal = Journal(path.with_name("third.sqlite"))
+    assert len(list(sessions.iterdir())) == 2
+    journal.close()
+    assert len(list(sessions.iterdir())) == 1
 
 
 def test_an_abandoned_job_is_taken_over_once(path: Path) -> None:

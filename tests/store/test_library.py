@@ -172,6 +172,18 @@ def test_a_drive_taken_away_is_not_written_under(tmp_path: Path, below: str) -> 
         unmount(drive)
 
 
+def test_a_link_to_a_drive_that_is_away(tmp_path: Path) -> None:
+    link = tmp_path / "library"
+    try:
+        link.symlink_to(tmp_path / "drive", target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    with pytest.raises(FolderMissing):
+        Library(link).save(picture(), a_record(), MOMENT)
+    (tmp_path / "drive").mkdir()
+    assert Library(link).save(picture(), a_record(), MOMENT).path.is_file()
+
+
 def test_a_library_deleted_by_hand_may_be_made_again(tmp_path: Path) -> None:
     library = Library(tmp_path / "library", KnownFolders(tmp_path / "known.json"))
     saved = library.save(picture(), a_record(), MOMENT)

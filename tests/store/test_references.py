@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import random
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -140,6 +142,34 @@ def test_colours_are_turned_into_srgb(store: ReferenceStore) -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     same = encoded(Image.new("RGB", (8, 8), "red"), "PNG", icc_profile=srgb)
     assert store.path(store.add_bytes(same, "srgb")).read_bytes() == same
+
+
+def test_a_camera_file_of_several_pictures_is_sent_as_one(store: ReferenceStore) -> None:
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("red", "blue")]
+    data = encoded(frames[0], "MPO", save_all=True, append_images=frames[1:])
+    image = opened(store, store.add_bytes(data, "phone"))
+    assert image.format == "JPEG"
+    assert image.convert("RGB").getpixel((1, 1)) == pytest.approx((254, 0, 0), abs=3)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("F", "TIFF"), ("LAB", "TIFF"), ("I", "TIFF"), ("YCbCr", "TIFF"), ("LA", "PNG")]
+)
+def test_rare_modes_are_sent(store: ReferenceStore, mode: str, kind: str) -> None:
+    assert opened(store, store.add_bytes(encoded(Image.new(mode, (16, 16)), kind), mode)).size == (16, 16)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "AVIF"])
+def test_damaged_files_are_refused_in_words(store: ReferenceStore, kind: str) -> None:
+    chance = random.Random(kind)
+    whole = picture(kind)
+    for _ in range(150):
+        damaged = bytearray(whole[: chance.randrange(1, len(whole) + 1)])
+        for _ in range(chance.randrange(1, 6)):
+            damaged[chance.randrange(min(len(damaged), 200))] = chance.randrange(256)
+        with suppress(ReferenceRejected):
+            store.add_bytes(bytes(damaged), "damaged")
 
 
 def test_where_a_photograph_was_taken_is_not_sent(store: ReferenceStore) -> None:

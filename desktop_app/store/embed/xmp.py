@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+from html import escape
 
 from desktop_app.core.record import DEMO_MARK, ImageRecord, Kind
 
@@ -41,6 +40,8 @@ def mark(record: ImageRecord, there: str | None = None) -> str:
 
 def own_record(text: str) -> str | None:
     """Return our own JSON from a packet, or `None`; raises ValueError when the packet is no XML."""
+    from xml.etree import ElementTree as ET
+
     if "<!" in text:
         raise ValueError("a packet with declarations is not read: they can grow without bound")
     try:
@@ -90,5 +91,9 @@ def _joined(properties: dict[str, str], there: str | None) -> str:
 
 def _description(properties: dict[str, str]) -> str:
     namespaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
-    lines = [f"<{name}>{escape(_UNWRITABLE.sub('', value))}</{name}>\n" for name, value in properties.items() if value]
+    lines = [
+        f"<{name}>{escape(_UNWRITABLE.sub('', value), quote=False)}</{name}>\n"
+        for name, value in properties.items()
+        if value
+    ]
     return f'<rdf:Description rdf:about=""{namespaces}>\n{"".join(lines)}</rdf:Description>\n'
