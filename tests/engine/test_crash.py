@@ -45,7 +45,7 @@ def _killed(server: LoopbackServer, moment: str) -> None:
 
 def _later(server: LoopbackServer) -> str:
     """Run another order, a free one, and return what was said: the recovery is part of every start."""
-    code, out, err = sfumato("generate", "later", "--demo", "--size", "64x64", **_environment(server))
+    code, out, err = sfumato("generate", "later", "--demo", "--size", "256x256", **_environment(server))
     assert code == 0, err
     assert len(out.splitlines()) == 1
     return err

@@ -1,0 +1,309 @@
+"""`sfumato generate`: what it prints, what it says, what it sends, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from desktop_app import cli
+from desktop_app.resources import resource
+from desktop_app.store.settings import SettingsFile
+from tests.support.server import error_body, real_picture
+
+if TYPE_CHECKING:
+    from tests.support.server import LoopbackServer
+
+Captured = pytest.CaptureFixture[str]
+
+SMALL = ("--size", "256x256")
+KONTEXT = "black-forest-labs/FLUX.1-kontext-pro"
+SCHNELL = "black-forest-labs/FLUX.1-schnell"
+
+
+def ran(capsys: Captured, *arguments: str) -> tuple[int, list[str], str]:
+    """Run the verb; return the exit code, the lines on stdout and the text on stderr."""
+    code = cli.main(["generate", *arguments])
+    out, err = capsys.readouterr()
+    return code, out.splitlines(), err
+
+
+def test_one_path_per_line(capsys: Captured, live: LoopbackServer, home: Path) -> None:
+    code, out, err = ran(capsys, "a red fox", "-n", "3", *SMALL)
+
+    assert code == 0
+    paths = [Path(line) for line in out]
+    assert len(set(paths)) == 3
+    for path in paths:
+        assert path.is_file()
+        assert path.is_relative_to(home / "Pictures" / "Sfumato")
+    assert "3 pictures by black-forest-labs/FLUX.2-dev, 256x256. Estimate: from $0.0462" in err
+    assert "It was billed (about $0.0462)." in err
+    assert "tgp_test_key" not in err
+
+
+def test_json_has_path_sidecar_and_record(capsys: Captured, live: LoopbackServer) -> None:
+    code, out, _ = ran(capsys, "un café, 日本", "-n", "2", "--json", *SMALL, "--seed", "5", "--steps", "9")
+
+    assert code == 0
+    assert len(out) == 2
+    check = Draft202012Validator(json.loads(resource("sidecar.schema.json").read_text("utf-8")))
+    for line in out:
+        told = json.loads(line)
+        assert set(told) == {"path", "sidecar", "record"}
+        assert json.loads(Path(told["sidecar"]).read_text("utf-8")) == told["record"]
+        check.validate(told["record"])
+        assert told["record"]["request"]["prompt"] == "un café, 日本"
+    assert sorted(order.json["seed"] for order in live.orders()) == [5, 6]
+    assert {order.json["steps"] for order in live.orders()} == {9}
+
+
+def test_the_library_of_the_option_goes_before_the_settings(
+    capsys: Captured, live: LoopbackServer, home: Path, tmp_path: Path
+) -> None:
+    settings = SettingsFile(home / ".config" / "sfumato" / "settings.json")
+    from dataclasses import replace
+
+    settings.save(replace(settings.load(), library_folder=str(tmp_path / "set")))
+
+    assert Path(ran(capsys, "fox", *SMALL)[1][0]).is_relative_to(tmp_path / "set")
+    assert Path(ran(capsys, "fox", *SMALL, "--library", str(tmp_path / "given"))[1][0]).is_relative_to(
+        tmp_path / "given"
+    )
+
+
+def test_without_a_key_the_demo_engine_paints_and_this_is_said(
+    capsys: Captured, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGETHER_BASE_URL", server.url)
+
+    code, out, err = ran(capsys, "a red fox", *SMALL, "--json")
+
+    assert code == 0
+    assert "No API key is set, so the demo engine paints" in err
+    assert "sfumato key set" in err
+    assert json.loads(out[0])["record"]["mark"] == "demo, not AI"
+    assert server.requests == []
+
+
+def test_demo_sends_nothing_even_with_a_key(capsys: Captured, live: LoopbackServer) -> None:
+    code, out, err = ran(capsys, "a red fox", "--demo", "--negative", "snow", *SMALL, "--json")
+
+    assert code == 0
+    assert json.loads(out[0])["record"]["request"]["negative_prompt"] == "snow"
+    assert "Free of charge" in err
+    assert live.requests == []
+
+
+def test_what_a_model_does_not_take_is_said(capsys: Captured, live: LoopbackServer) -> None:
+    code, _, err = ran(capsys, "fox", "--size", "1000x500", "--negative", "snow", "--steps", "500", "--model", SCHNELL)
+
+    assert code == 0
+    assert "does not take 1000x500; using 1008x496" in err
+    assert "does not take --negative; it is left out" in err
+    assert "takes 50 steps at most" in err
+    body = live.orders()[0].json
+    assert (body["width"], body["height"], body["steps"]) == (1008, 496, 50)
+    assert "negative_prompt" not in body
+
+
+def test_an_unknown_model_is_tried_with_care(capsys: Captured, live: LoopbackServer) -> None:
+    code, _, err = ran(capsys, "fox", "--model", "new/model")
+
+    assert code == 0
+    assert "not in Sfumato's table" in err
+    assert "The price is not known." in err
+    assert set(live.orders()[0].json) == {"model", "prompt", "seed", "response_format"}
+
+
+def test_a_model_without_references_is_exchanged(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:
+    picture = tmp_path / "fox.png"
+    picture.write_bytes(real_picture({}, file_format="PNG"))
+
+    code, _, err = ran(capsys, "make it night", "--model", SCHNELL, "--reference", str(picture))
+
+    assert code == 0
+    assert f"{SCHNELL} cannot work from a reference (it takes none); using {KONTEXT} instead." in err
+    assert live.orders()[0].json["model"] == KONTEXT
+    assert live.orders()[0].json["image_url"].startswith("data:image/png;base64,")
+
+
+def test_references_by_path_and_url(capsys: Captured, live: LoopbackServer) -> None:
+    _, out, _ = ran(capsys, "fox", *SMALL, "--json")
+    first = json.loads(out[0])
+    live.pictures["/shrt/web"] = real_picture({})
+
+    code, out, _ = ran(
+        capsys, "two foxes", "--reference", first["path"], "--reference", f"{live.url}/shrt/web", "--json"
+    )
+
+    assert code == 0
+    body = live.orders()[1].json
+    assert len(body["reference_images"]) == 2
+    assert "width" not in body
+    parents = json.loads(out[0])["record"]["lineage"]["parents"]
+    assert [parent["uuid"] for parent in parents] == [first["record"]["uuid"], None]
+    assert parents[0]["sha256"] == first["record"]["file"]["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"not a picture", "is not a picture"), (real_picture({})[:200], "broken"), (None, "is not there")],
+)
+def test_a_reference_that_is_none_orders_nothing(
+    capsys: Captured, live: LoopbackServer, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    path = tmp_path / "reference.jpg"
+    if content is not None:
+        path.write_bytes(content)
+
+    code, out, err = ran(capsys, "fox", "--reference", str(path))
+
+    assert (code, out) == (2, [])
+    assert "reference.jpg: " in err
+    assert words in err
+    assert live.orders() == []
+
+
+def test_a_reference_that_cannot_be_fetched(capsys: Captured, live: LoopbackServer) -> None:
+    code, out, err = ran(capsys, "fox", "--reference", f"{live.url}/shrt/gone")
+
+    assert (code, out) == (5, [])
+    assert "billed" not in err
+    assert live.orders() == []
+
+
+def test_more_references_than_any_model_takes(capsys: Captured, live: LoopbackServer) -> None:
+    code, _, err = ran(capsys, "fox", *["--reference", "x.png"] * 9)
+
+    assert code == 2
+    assert "9 references" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("",),
+        ("fox", "--size", "big"),
+        ("fox", "-n", "5"),
+        ("fox", "-n", "0"),
+        ("fox", "--seed", "-1"),
+        ("fox", "--seed", "2147483648"),
+        ("fox", "--steps", "many"),
+        ("fox", "--nonsense"),
+    ],
+)
+def test_bad_usage(capsys: Captured, live: LoopbackServer, arguments: tuple[str, ...]) -> None:
+    code, out, err = ran(capsys, *arguments)
+
+    assert (code, out) == (2, [])
+    assert "usage:" in err
+    assert live.requests == []
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (400, 3, "did not accept the request"),
+        (401, 3, "does not accept the API key"),
+        (402, 3, "no credit left"),
+        (403, 3, "may not use this model"),
+        (404, 3, "not available"),
+        (422, 3, "safety check"),
+        (500, 4, "server failed"),
+    ],
+)
+def test_refusals(capsys: Captured, live: LoopbackServer, status: int, code: int, words: str) -> None:
+    live.refuse(status, error_body("Said by the provider."))
+
+    ended, out, err = ran(capsys, "fox", *SMALL)
+
+    assert (ended, out) == (code, [])
+    assert words in err
+    assert f"(HTTP {status})" in err
+    assert "The provider's words: Said by the provider." in err
+    assert "Request id: oRefused-1" in err
+    assert ("may have been billed" in err) == (status in {422, 500})
+    assert ("Nothing was billed" in err) == (status not in {422, 500})
+    assert "What to do: " in err
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("cut", "broke"),
+        ("lie", "broke"),
+        ("reset", "broke"),
+        ("garbage", "cannot be read"),
+        ("no_picture", "no picture"),
+    ],
+)
+def test_outcomes_that_may_have_been_billed(capsys: Captured, live: LoopbackServer, script: str, words: str) -> None:
+    getattr(live, script)()
+
+    code, out, err = ran(capsys, "fox", *SMALL)
+
+    assert (code, out) == (4, [])
+    assert words in err
+    assert "It may have been billed (about $0.0154)." in err
+    assert len(live.orders()) == 1
+
+
+def test_no_connection(capsys: Captured, live: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGETHER_BASE_URL", "https://nowhere.invalid")
+
+    code, out, err = ran(capsys, "fox", *SMALL)
+
+    assert (code, out) == (5, [])
+    assert "Nothing was sent." in err
+    assert "Nothing was billed." in err
+    assert "no connection; trying again" in err
+
+
+def test_could_not_save(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+
+    code, out, err = ran(capsys, "fox", *SMALL, "--library", str(tmp_path / "file" / "library"))
+
+    assert (code, out) == (6, [])
+    assert f"Where: {tmp_path}" in err
+    assert "It was billed" in err
+    assert "The answer is kept." in err
+
+
+def test_the_gravest_of_several_failures_gives_the_code(capsys: Captured, live: LoopbackServer) -> None:
+    live.answer()
+    live.refuse(402)
+    live.cut()
+
+    code, out, err = ran(capsys, "fox", "-n", "4", *SMALL)
+
+    assert code == 4
+    assert len(out) == 2
+    assert err.count("1 of 4 pictures: ") == 2
+
+
+def test_a_base_url_or_a_demo_that_is_none_is_bad_usage(
+    capsys: Captured, live: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SFUMATO_DEMO", "explode=1")
+    code, _, err = ran(capsys, "fox", "--demo")
+    assert code == 2
+    assert "SFUMATO_DEMO" in err
+
+    monkeypatch.delenv("SFUMATO_DEMO")
+    monkeypatch.setenv("TOGETHER_BASE_URL", "ftp://x")
+    assert ran(capsys, "fox")[0] == 2
+
+
+def test_the_demo_can_be_told_to_refuse(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SFUMATO_DEMO", "refuse=402")
+
+    code, _, err = ran(capsys, "fox", "--demo")
+
+    assert code == 3
+    assert "Nothing was billed." in err
