@@ -59,13 +59,13 @@ def recorded_body(body: Mapping[str, Any], hashes: Sequence[str]) -> dict[str, A
     left = iter(hashes)
 
     def kept(value: Any) -> Any:
-        if isinstance(value, str) and value.startswith("data:"):
-            return f"sha256:{next(left, 'unknown')}"
-        return value
+        if isinstance(value, list):
+            return [kept(item) for item in value]
+        is_picture = isinstance(value, str) and value.startswith("data:")
+        return f"sha256:{next(left, 'unknown')}" if is_picture else value
 
-    return {
-        name: [kept(item) for item in value] if isinstance(value, list) else kept(value) for name, value in body.items()
-    }
+    fields = {each.value for each in ReferenceField}
+    return {name: kept(value) if name in fields else value for name, value in body.items()}
 
 
 def left_to_server(body: Mapping[str, Any], profile: ModelProfile) -> tuple[str, ...]:

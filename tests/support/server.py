@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator, Mapping
 
 GENERATIONS = "/v1/images/generations"
@@ -74,10 +75,11 @@ class LoopbackServer:
     """The provider on loopback: `url` is its base URL, `requests` all that it was asked, oldest first.
 
     Each call of a scripting method arranges one answer for the next request to `path`; without one, requests get real
-    pictures of the asked size, as base64 or by URL as asked.
+    pictures of the asked size, as base64 or by URL as asked. With a TLS context it speaks https.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
         self.requests: list[Received] = []
         self.connections = 0
         self.accepted_key: str | None = None
@@ -92,7 +94,7 @@ class LoopbackServer:
     @property
     def url(self) -> str:
         """The base URL, without a slash at its end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def port(self) -> int:
@@ -262,6 +264,12 @@ class _Server(ThreadingHTTPServer):
         self.owner = owner
         self._open: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Handler)
+
+    def get_request(self) -> tuple[Any, Any]:
+        connection, address = super().get_request()
+        if self.owner.tls is not None:
+            connection = self.owner.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.owner.connections += 1

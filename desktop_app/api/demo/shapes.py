@@ -41,7 +41,8 @@ class Pen:
     def box(self, left: float, top: float, right: float, bottom: float, value: int = 255) -> None:
         """Fill an upright rectangle."""
         if right > left and bottom > top:
-            self._draw.rectangle((left * _FINER, top * _FINER, right * _FINER - 1, bottom * _FINER - 1), fill=value)
+            x, y = left * _FINER, top * _FINER
+            self._draw.rectangle((x, y, max(x, right * _FINER - 1), max(y, bottom * _FINER - 1)), fill=value)
 
 
 def mask(size: tuple[int, int], draw: Callable[[Pen], None]) -> Image.Image:

@@ -54,9 +54,10 @@ def stretched(field: Image.Image) -> Image.Image:
     return field.point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
-def warped(field: Image.Image, rng: Random, amount: float, cells: int = 4, grid: int = 40) -> Image.Image:
+def warped(field: Image.Image, rng: Random, amount: float, cells: int = 4) -> Image.Image:
     """Return the field pushed about by smooth noise; `amount` is a share of the larger side."""
     width, height = field.size
+    grid = min(40, width // 2, height // 2)
     reach = amount * max(width, height)
     margin = min(round(reach * 1.6) + 2, width - 1, height - 1)
     push_x, push_y = _pushes(rng, grid + 1, cells), _pushes(rng, grid + 1, cells)
