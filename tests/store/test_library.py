@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -252,6 +253,15 @@ def test_pictures_come_newest_day_first(library: Library) -> None:
     for other in (f".half.jpg.1a2b{TEMPORARY_SUFFIX}", ".hidden.jpg", "notes.txt", "drawing.svg"):
         (saved[0].path.parent / other).write_bytes(b"x")
     assert list(library.pictures()) == [*(each.path for each in reversed(saved)), loose]
+
+
+def test_what_dead_writers_left_is_swept(library: Library) -> None:
+    saved = library.save(picture(), a_record(), MOMENT)
+    left = saved.path.with_name(f".fox.jpg.1a2b{TEMPORARY_SUFFIX}")
+    left.touch()
+    os.utime(left, (1, 1))
+    assert (library.sweep(), library.sweep()) == (1, 0)
+    assert len(_files(library.root)) == 2
 
 
 def test_a_library_that_is_away_has_no_pictures(library: Library) -> None:
