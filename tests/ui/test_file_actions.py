@@ -25,32 +25,43 @@ if TYPE_CHECKING:
 
     from desktop_app.qt.tasks import Tasks
 
-# A file manager on a bus of its own, which prints what it is asked to show.
-FILE_MANAGER = """
+# A bus of its own, with or without a file manager; prints what is shown.
+DESKTOP = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import ClassInfo, QObject, QTimer, Slot
+from PySide6.QtCore import ClassInfo, QObject, QTimer, QUrl, Slot
 from PySide6.QtDBus import QDBusConnection
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop_app.qt.tasks import Tasks
 from desktop_app.ui.file_actions import FileActions
+
+def show(*what):
+    print(*what)
+    QTimer.singleShot(0, application.quit)
 
 @ClassInfo({"D-Bus Interface": "org.freedesktop.FileManager1"})
 class FileManager(QObject):
     @Slot("QStringList", str)
     def ShowItems(self, urls, startup_id):
-        print(*urls)
-        QTimer.singleShot(0, application.quit)
+        show("file", *urls)
+
+class FolderWindow(QObject):
+    @Slot(QUrl)
+    def open(self, url):
+        show("folder", bytes(url.toEncoded()).decode())
 
 application = QGuiApplication([])
-bus, manager = QDBusConnection.sessionBus(), FileManager()
-bus.registerObject("/org/freedesktop/FileManager1", manager, QDBusConnection.RegisterOption.ExportAllSlots)
-bus.registerService("org.freedesktop.FileManager1")
-tasks = Tasks()
+manager, window, tasks = FileManager(), FolderWindow(), Tasks()
+QDesktopServices.setUrlHandler("file", window, "open")
+if sys.argv[2] == "manager":
+    bus = QDBusConnection.sessionBus()
+    bus.registerObject("/org/freedesktop/FileManager1", manager, QDBusConnection.RegisterOption.ExportAllSlots)
+    bus.registerService("org.freedesktop.FileManager1")
 actions = FileActions(tasks, application.clipboard())
-actions.show_in_folder(Path(sys.argv[1]))
 QTimer.singleShot(20000, application.quit)
+QTimer.singleShot(0, lambda: actions.show_in_folder(Path(sys.argv[1])))
 application.exec()
+QDesktopServices.unsetUrlHandler("file")
 tasks.close()
 """
 
@@ -118,12 +129,13 @@ def test_without_a_bus_the_folder_is_opened(actions: FileActions, window: Folder
 
 
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs dbus-run-session")
-def test_a_file_manager_on_the_bus_is_asked_to_show_the_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("desktop", ["manager", "bare"])
+def test_a_file_manager_on_the_bus_is_asked_first(tmp_path: Path, desktop: str) -> None:
     path = tmp_path / "a fox & ü.png"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
 
     shown = subprocess.run(
-        ["dbus-run-session", "--", sys.executable, "-c", FILE_MANAGER, str(path)],
+        ["dbus-run-session", "--", sys.executable, "-c", DESKTOP, str(path), desktop],
         capture_output=True,
         text=True,
         timeout=60,
@@ -131,4 +143,5 @@ def test_a_file_manager_on_the_bus_is_asked_to_show_the_file(tmp_path: Path) -> 
         check=True,
     )
 
-    assert shown.stdout.strip() == path.as_uri()
+    expected = {"manager": f"file {path.as_uri()}", "bare": f"folder {path.parent.as_uri()}"}
+    assert shown.stdout.strip() == expected[desktop]
