@@ -103,7 +103,10 @@ def sync_folder(folder: Path) -> None:
     """Make names that were added or replaced last, where the system has a way; raises OSError for a fault of the disk."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return  # it may be written to and not listed: the names are there, only not certain to outlive a power cut
     try:
         os.fsync(descriptor)
     except OSError as cause:
