@@ -21,7 +21,7 @@ def leaves(scene: Scene) -> Image.Image:
     greens, blooms = _planted(colours)
     sun = (scene.width * rng.uniform(0.25, 0.75), scene.height * rng.uniform(0.25, 0.45))
     disc = blob(rng, sun, scene.unit * rng.uniform(0.2, 0.28))
-    pale = mix(ground, colours[-1], 0.55)
+    pale = mix(ground, scene.palette.light, 0.8) if is_dark else mix(ground, colours[-1], 0.55)
     image = washed(image, scene, pale, mask(scene.size, lambda pen: pen.polygon(disc)), is_dark=is_dark)
     count = max(3, round((2 + scene.detail * 0.6) * scene.width / scene.unit))
     for index in range(count):

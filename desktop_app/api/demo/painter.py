@@ -97,4 +97,6 @@ def _motif(words: list[str], rng: Random) -> Motif:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+    """Return the words in order; one that ends in s is followed by itself without it, for plurals."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return [each for word in found for each in ((word, word[:-1]) if len(word) > 3 and word.endswith("s") else (word,))]

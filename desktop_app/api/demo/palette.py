@@ -52,7 +52,7 @@ class Palette:
         )
         fresh = tuple(each for tint in tints for each in (tint, shifted(tint, lightness=0.12, chroma=0.8)))
         swatches = (_drawn(ground, ordered[0], 0.0 if pale else 0.16), *fresh, *self.swatches[1:])
-        return replace(self, sky=sky, land=land, swatches=swatches[: max(5, len(fresh) + 3)])
+        return replace(self, sky=sky, land=land, swatches=swatches[: max(4, len(fresh) + 2)])
 
 
 def _place(index: int, last: int, count: int) -> int:
@@ -103,6 +103,9 @@ PALETTES: dict[str, Palette] = {
     "ember": _palette(
         "1d0c1c 5b1830 c8452f", "ffd79a", "8f2a33 641f30 3d1526 170a14", "1a0c18 5f1a33 b8363a ec6f3c f9a95b fde3b4"
     ),
+    "storm": _palette(
+        "3f4c5e 6d7f8f b9bfba", "f6f0da", "71878f 4c6672 2f4754 15232d", "e9ebe6 a9bbc0 6b8794 3f5c6c 1d303c e0b458"
+    ),
     "plum": _palette(
         "b9a5d6 dcb8d4 f6cdc6", "fff1dc", "b98bb4 8a5f97 583f73 2a2147", "f4e9ee d8b6d6 a678b4 6c4a8c 3a2a5c f2b36b"
     ),
@@ -120,16 +123,17 @@ PALETTES: dict[str, Palette] = {
 
 _MOODS: tuple[tuple[str, str], ...] = (
     ("grey", "monochrome grayscale black-and-white charcoal graphite noir bw"),
-    ("night", "night midnight moon moonlight moonlit stars star starry space galaxy cosmos nocturne aurora planet"),
+    ("night", "night midnight moon moonlight moonlit star starry space galaxy cosmos nocturne aurora northern planet"),
     ("dusk", "dusk sunset evening twilight sundown"),
     ("dawn", "dawn sunrise morning blossom cherry pastel spring"),
     ("snow", "snow snowy winter ice icy frost arctic glacier frozen"),
+    ("storm", "storm stormy thunder lightning gale hurricane"),
     ("ember", "fire ember embers lava volcano flame dragon hell magma"),
     ("desert", "desert dune dunes sand sandy canyon mesa sahara"),
     ("autumn", "autumn fall harvest october amber"),
     ("forest", "forest wood woods jungle moss fern leaf leaves garden meadow botanical"),
     ("sea", "sea ocean wave waves beach coast water lake river underwater harbour harbor island boat ship surf"),
-    ("plum", "lavender dream dreamy silk velvet magic mystic"),
+    ("plum", "lavender dream dreamy magic mystic"),
     ("pop", "pop bauhaus geometric memphis neon playful poster retro toy candy"),
     ("day", "sky day noon summer mountain mountains alps clouds hills"),
     ("earth", "clay paper linen desk kitchen portrait still"),
@@ -148,7 +152,8 @@ _COLOURS: dict[str, Rgb] = {
             "orange=ea8336 copper=b36a3c rust=a4492c amber=e5a53a gold=dcaa3f golden=e0b04a yellow=f0cb4a ochre=c58f35 "
             "olive=7f8442 green=4c8c58 emerald=1f8a63 sage=9cb08f mint=a3d9bd lime=a8c94a teal=2b8a8c turquoise=45b0ae "
             "cyan=55bcd0 blue=3b6fb6 azure=4f96d8 navy=1f3560 indigo=39377f cobalt=2a51a8 violet=7552a8 purple=7a4794 "
-            "plum=6f3d63 lilac=b79fd2 burgundy=6a2036 brown=75503a sepia=8a6a48 cream=f2e6cd ivory=f5efe0 beige=dccbae"
+            "plum=6f3d63 lilac=b79fd2 burgundy=6a2036 brown=75503a sepia=8a6a48 black=211f24 charcoal=36363b "
+            "white=f6f4ef silver=c3c6c9 lemon=f2d552 peach=f4b48c cream=f2e6cd ivory=f5efe0 beige=dccbae"
         ).split()
     )
 }
