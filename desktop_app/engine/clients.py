@@ -39,6 +39,13 @@ class Clients:
             self._retired.append(self._live)
             self._live = None
 
+    def set_live(self, live: ClientFactory) -> None:
+        """Make clients to another base URL from the next job on."""
+        self._make_live = live
+        if self._live is not None:
+            self._retired.append(self._live)
+            self._live = None
+
     def for_job(self, *, demo: bool) -> TogetherClient:
         """Return the client for a job; raise KeyRejected when it needs a key and there is none, RequestInvalid for a
         base URL that is none.

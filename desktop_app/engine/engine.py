@@ -6,23 +6,27 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from desktop_app.core.catalogue import ModelProfile, Parameter
-from desktop_app.core.errors import Billed, DownloadError, RequestInvalid, SfumatoError
+from desktop_app.core.errors import Billed, DownloadError, RequestInvalid, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.pricing import estimate
 from desktop_app.core.request import COUNT_MAX, GenerationRequest
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import Size
-from desktop_app.engine.awaiting import in_thread
-from desktop_app.engine.events import JobChanged, JobDismissed, KeyChecked, ReferenceFetched
+from desktop_app.engine.awaiting import in_thread, unbroken
+from desktop_app.engine.clients import ClientFactory
+from desktop_app.engine.events import JobChanged, JobDismissed, KeyChecked, MoneySpent, ReferenceFetched
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.library import Library
 
 _log = logging.getLogger(__name__)
+_STILL_TO_SEE = (JobState.FAILED, JobState.CANCELLED, JobState.UNKNOWN)
 
 
 class Engine:
@@ -42,10 +46,10 @@ class Engine:
         What was being sent becomes unknown and is never sent again by itself; whole answers are saved from the spool;
         queued jobs go on, unless `resume_queued` is false: then they stay for the next start. Raises StoreError.
         """
+        await self._tell_spent()
         left = await in_thread(self._workshop.journal.abandoned)
-        for job in await in_thread(self._workshop.journal.jobs):
-            if job.state.is_final and job.state is not JobState.DONE:
-                self._workshop.emit(JobChanged(job))
+        for job in await in_thread(self._workshop.journal.jobs, _STILL_TO_SEE):
+            self._workshop.emit(JobChanged(job))
         for job in left:
             if job.state is not JobState.QUEUED or resume_queued:
                 self._workshop.emit(JobChanged(job))
@@ -62,9 +66,8 @@ class Engine:
         batch_id = str(uuid4())
         jobs = tuple(self._job(each, batch_id, profile, demo=demo) for each in _singles(request, profile))
         for job in jobs:
-            await in_thread(self._workshop.journal.add, job)
-            self._workshop.emit(JobChanged(job))
-            self._run(job)
+            # What is in the journal is told of and runs, or a caller that was cancelled could not cancel it.
+            await unbroken(self._accept(job))
         return jobs
 
     def cancel(self, job_id: str) -> bool:
@@ -75,10 +78,14 @@ class Engine:
     async def retry(self, job_id: str) -> None:
         """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
 
-        A job that is done, under way or unknown here is left alone. Raises StoreError.
+        A job that is under way is left alone; of one that another program has done meanwhile, this is told. Raises
+        StoreError.
         """
-        job = await in_thread(self._workshop.journal.job, job_id)
-        if job is None or job_id in self._runs or not job.state.is_final or job.state is JobState.DONE:
+        job = await self._ended_job(job_id)
+        if job is None:
+            return
+        if job.state is JobState.DONE:
+            self._workshop.emit(JobChanged(job))
             return
         if job.state is not JobState.FAILED or not job.has_spool:
             job = await in_thread(self._requeued, job_id)
@@ -88,8 +95,8 @@ class Engine:
 
     async def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
-        job = await in_thread(self._workshop.journal.job, job_id)
-        if job is None or job_id in self._runs or not job.state.is_final:
+        job = await self._ended_job(job_id)
+        if job is None:
             return
         await in_thread(self._workshop.journal.dismiss, job_id)
         if not job.has_spool:
@@ -127,9 +134,22 @@ class Engine:
         """Use this key from the next job on."""
         self._workshop.clients.set_key(key)
 
+    def set_live(self, live: ClientFactory) -> None:
+        """Speak to another base URL from the next job on."""
+        self._workshop.clients.set_live(live)
+
+    def set_parallel_jobs(self, count: int) -> None:
+        """Let so many requests run side by side."""
+        self._workshop.slots.set_count(count)
+
     def set_library(self, library: Library) -> None:
         """Save pictures there from now on."""
         self._workshop.library = library
+
+    async def _tell_spent(self) -> None:
+        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        spent_usd = await in_thread(self._workshop.journal.spent_usd, midnight.timestamp())
+        self._workshop.emit(MoneySpent(spent_usd))
 
     async def idle(self) -> None:
         """Wait until no job is under way."""
@@ -146,19 +166,37 @@ class Engine:
         await self.idle()
         await self._workshop.clients.aclose()
 
+    async def _ended_job(self, job_id: str) -> Job | None:
+        """Return a job that has ended, in the journal and here; `None` for one that is under way."""
+        run = self._runs.get(job_id)
+        if run is not None:
+            # Its end was told a moment ago, and what follows the end is still to come.
+            if not run.job.state.is_final:
+                return None
+            await run.ended()
+        job = await in_thread(self._workshop.journal.job, job_id)
+        return job if job is not None and job.state.is_final and job_id not in self._runs else None
+
+    async def _accept(self, job: Job) -> None:
+        await asyncio.to_thread(self._workshop.journal.add, job)
+        self._workshop.emit(JobChanged(job))
+        self._run(job)
+
     def _run(self, job: Job) -> None:
         run = JobRun(job, self._workshop)
-        task = run.start()
         self._runs[job.id] = run
+        task = asyncio.create_task(self._followed(job, run.start()))
         self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-        def forget(ended: asyncio.Task[None]) -> None:
-            self._tasks.discard(ended)
-            self._runs.pop(job.id, None)
-            if not ended.cancelled() and ended.exception() is not None:
-                _log.error("job %s ended without an end", job.id, exc_info=ended.exception())
-
-        task.add_done_callback(forget)
+    async def _followed(self, job: Job, run: asyncio.Task[None]) -> None:
+        await asyncio.wait({run})
+        self._runs.pop(job.id, None)
+        if not run.cancelled() and run.exception() is not None:
+            _log.error("job %s ended without an end", job.id, exc_info=run.exception())
+        if not job.demo:
+            with suppress(StoreError):
+                await self._tell_spent()
 
     def _requeued(self, job_id: str) -> Job:
         # An answer of an earlier try must not be taken for the answer of this one.

@@ -59,4 +59,11 @@ class ReferenceFetched:
     error: SfumatoError | None = None
 
 
-Event = JobChanged | JobDismissed | BytesReceived | ImageSaved | KeyChecked | ReferenceFetched
+@dataclass(frozen=True, slots=True)
+class MoneySpent:
+    """What was charged since midnight, in US dollars: the estimates of all jobs in the journal that were billed."""
+
+    today_usd: float
+
+
+Event = MoneySpent | JobChanged | JobDismissed | BytesReceived | ImageSaved | KeyChecked | ReferenceFetched

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from desktop_app.engine.places import (
     references_folder,
     spool_folder,
 )
+from desktop_app.engine.slots import Slots
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.folders import Folders
 from desktop_app.store.journal import Journal
@@ -45,10 +45,16 @@ class Session:
     references: ReferenceStore
     catalogue: Catalogue
     known_folders: KnownFolders
+    is_base_url_fixed: bool = False
 
     def set_library(self, root: Path) -> None:
         """Save pictures into this folder from now on."""
         self.engine.set_library(Library(root, self.known_folders))
+
+    def set_base_url(self, base_url: str) -> None:
+        """Speak to this server from the next job on, unless the environment names one."""
+        if not self.is_base_url_fixed:
+            self.engine.set_live(live_factory(base_url))
 
     async def close(self) -> None:
         """End every run, then let go of the journal."""
@@ -83,11 +89,18 @@ def open_session(
         references=ReferenceStore(references_folder(folders)),
         catalogue=known_catalogue(),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
-        slots=asyncio.Semaphore(max(1, settings.parallel_jobs)),
+        slots=Slots(settings.parallel_jobs),
         emit=emit,
         patience=patience or Patience(),
     )
-    return Session(Engine(workshop), workshop.journal, workshop.references, workshop.catalogue, known_folders)
+    return Session(
+        Engine(workshop),
+        workshop.journal,
+        workshop.references,
+        workshop.catalogue,
+        known_folders,
+        bool(environment.get("TOGETHER_BASE_URL", "").strip()),
+    )
 
 
 async def check_key(settings: Settings, environment: Mapping[str, str], key: str) -> KeyChecked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.clients import Clients
     from desktop_app.engine.events import Event
     from desktop_app.engine.patience import Patience
+    from desktop_app.engine.slots import Slots
     from desktop_app.store.journal import Journal
     from desktop_app.store.library import Library
     from desktop_app.store.references import ReferenceStore
@@ -31,7 +31,7 @@ class Workshop:
     references: ReferenceStore
     catalogue: Catalogue
     clients: Clients
-    slots: asyncio.Semaphore
+    slots: Slots
     emit: Callable[[Event], None]
     patience: Patience
     held: dict[str, bytes] = field(default_factory=dict)

@@ -47,7 +47,8 @@ class EngineThread(QObject):
 
     Signals: `job_changed(Job)`, `job_dismissed(job_id)`, `bytes_received(job_id, count)`, `image_saved(ImageSaved)`,
     `key_checked(KeyChecked)`, `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when
-    a request was not taken and nothing was sent, `engine_failed(Exception)` for what concerns no single job.
+    a request was not taken and nothing was sent, `engine_failed(Exception)` for what concerns no single job,
+    `money_spent(today_usd)`.
     """
 
     job_changed = Signal(object)
@@ -58,6 +59,7 @@ class EngineThread(QObject):
     reference_fetched = Signal(object)
     submit_failed = Signal(object, object)
     engine_failed = Signal(object)
+    money_spent = Signal(float)
 
     def __init__(self, open_session: SessionOpener, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +139,22 @@ class EngineThread(QObject):
 
         async def command(session: Session) -> None:
             session.set_library(root)
+
+        self._post(command)
+
+    def set_base_url(self, base_url: str) -> None:
+        """Speak to this server from the next job on; an empty one means the provider's own."""
+
+        async def command(session: Session) -> None:
+            session.set_base_url(base_url)
+
+        self._post(command)
+
+    def set_parallel_jobs(self, count: int) -> None:
+        """Let so many requests run side by side."""
+
+        async def command(session: Session) -> None:
+            session.engine.set_parallel_jobs(count)
 
         self._post(command)
 
@@ -252,6 +270,8 @@ class EngineThread(QObject):
             self.bytes_received.emit(event.job_id, event.count)
         elif isinstance(event, events.ImageSaved):
             self.image_saved.emit(event)
+        elif isinstance(event, events.MoneySpent):
+            self.money_spent.emit(event.today_usd)
         elif isinstance(event, events.JobDismissed):
             self.job_dismissed.emit(event.job_id)
         elif isinstance(event, events.KeyChecked):

@@ -1,0 +1,94 @@
+"""Between the Create panel and the engine: orders go out, references and refusals come back, drafts are kept."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.core.errors import SfumatoError
+from desktop_app.core.job import failure_of
+from desktop_app.core.request import GenerationRequest
+from desktop_app.engine.events import ReferenceFetched
+from desktop_app.qt.engine_thread import EngineThread
+from desktop_app.qt.tasks import Tasks
+from desktop_app.store.draft import DraftFile
+from desktop_app.store.presets_file import Presets, PresetsFile
+from desktop_app.ui import words
+from desktop_app.ui.create.panel import CreatePanel
+
+_DRAFT_PAUSE_MS = 1000
+
+
+class OrderDesk(QObject):
+    """Sends what the Create panel orders.
+
+    Signals:
+        notice_raised(str): something to tell in passing.
+    """
+
+    notice_raised = Signal(str)
+
+    def __init__(
+        self, panel: CreatePanel, engine: EngineThread, tasks: Tasks, draft_file: DraftFile, presets_file: PresetsFile
+    ) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._engine = engine
+        self._tasks = tasks
+        self._draft_file = draft_file
+        self._presets_file = presets_file
+        self._is_demo = True
+        self._is_warm = False
+        self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
+        self._draft_pause.timeout.connect(self._on_draft_due)
+        panel.generate_requested.connect(self._on_generate_requested)
+        panel.presets_changed.connect(self._on_presets_changed)
+        panel.draft_changed.connect(self._on_draft_changed)
+        panel.reference_url_dropped.connect(engine.fetch_reference)
+        engine.reference_fetched.connect(self._on_reference_fetched)
+        engine.submit_failed.connect(self._on_submit_failed)
+
+    def set_demo(self, is_demo: bool) -> None:
+        """Order from the demo engine, or from the provider."""
+        self._is_demo = is_demo
+        self._is_warm = False
+        self._panel.set_demo(is_demo)
+
+    def keep_draft_now(self) -> None:
+        """Write the draft at once, because the program ends."""
+        self._draft_pause.stop()
+        try:
+            self._draft_file.save(self._panel.draft())
+        except SfumatoError as error:
+            self.notice_raised.emit(words.store_problem(error))
+
+    def _on_generate_requested(self, request: GenerationRequest) -> None:
+        self._engine.submit(request, self._is_demo or self._panel.is_demo_model(request.model))
+
+    def _on_draft_changed(self) -> None:
+        if not self._is_warm and not self._is_demo:
+            self._is_warm = True
+            self._engine.warm_up()
+        self._draft_pause.start()
+
+    def _on_draft_due(self) -> None:
+        self._tasks.run(partial(self._draft_file.save, self._panel.draft()), None, self._on_not_kept)
+
+    def _on_presets_changed(self, presets: Presets) -> None:
+        self._tasks.run(partial(self._presets_file.save, presets), None, self._on_not_kept)
+
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, SfumatoError):
+            raise error
+        self.notice_raised.emit(words.store_problem(error))
+
+    def _on_reference_fetched(self, fetched: ReferenceFetched) -> None:
+        self._panel.reference_fetched(fetched.token, fetched.reference, fetched.error)
+
+    def _on_submit_failed(self, _request: GenerationRequest, error: Exception) -> None:
+        if isinstance(error, SfumatoError):
+            failure = failure_of(error)
+            self._panel.show_problem(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")
+        else:
+            self._panel.show_problem(self.tr("Nothing was ordered: the engine could not take the request."))
