@@ -41,9 +41,9 @@ QT_LIBRARIES = (
     "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0 "
     "libxcb-render-util0 libxcb-randr0 libxcb-xkb1 libx11-xcb1"
 ).split()
-# What the tests use to be a person in front of a screen: an X server, a window manager, a mouse, a keyring.
+# What the tests use to be a person in front of a screen: an X server, a window manager, a mouse, a reader, a keyring.
 TEST_PROGRAMS = (
-    "xvfb xauth openbox xdotool x11-utils xclip imagemagick dbus dbus-x11 gnome-keyring libsecret-tools"
+    "xvfb xauth openbox xdotool x11-utils xclip imagemagick dbus dbus-x11 at-spi2-core gnome-keyring libsecret-tools"
 ).split()
 
 USAGE = """usage: python3 dev.py VERB [ARGS...]
