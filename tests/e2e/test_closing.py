@@ -1,0 +1,83 @@
+"""Ending the program while it works, and a second program beside it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.support.command import sfumato
+from tests.support.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.desktop import Desktop
+    from tests.support.program import Program
+    from tests.support.server import LoopbackServer
+
+
+def test_closing_in_the_middle_asks_first(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    server.wait_for_requests(1)
+    studio.says("1 making")
+    screen.keys("ctrl+q")
+    studio.says("A picture is being made.")
+    studio.click("Stay", "push button")
+    until(lambda: "A picture is being made." not in studio.words(), "the end of the question")
+    assert studio.is_running
+    screen.keys("ctrl+q")
+    studio.click("Close now", "push button")
+    assert studio.exit_code() == 0
+    until(server.orders()[0].closed.is_set, "the end of the connection")
+    assert not _processes_of(studio)
+
+
+def test_closing_when_done_saves_the_picture_first(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+    go_on = threading.Event()
+    server.stall(go_on)
+    studio.generate("a red fox")
+    server.wait_for_requests(1)
+    studio.says("1 making")
+    screen.keys("ctrl+q")
+    studio.click("Close when done", "push button")
+    assert studio.is_running
+    go_on.set()
+    assert studio.exit_code() == 0
+    assert len(studio.pictures()) == 1
+
+
+def test_the_command_line_beside_the_window_leaves_its_jobs_alone(
+    start: Callable[..., Program], session: dict[str, str], server: LoopbackServer
+) -> None:
+    go_on = threading.Event()
+    server.stall(go_on)
+    place = {"TOGETHER_BASE_URL": server.url, "TOGETHER_API_KEY": "tgp_test_key_0123456789"}
+    window = start(**place)
+    window.generate("from the window")
+    server.wait_for_requests(1)
+
+    code, out, err = sfumato("generate", "from the command line", **session, **place)
+    assert (code, len(out.splitlines())) == (0, 1), err
+    window.says("1 making")
+    window.picture_tile("from the command line")
+    assert "Outcome unknown" not in window.words()
+
+    go_on.set()
+    window.wait_for_pictures(2)
+    assert len(server.orders()) == 2
+
+
+def _processes_of(program: Program) -> list[str]:
+    """Return processes that still have the home of the test as theirs, and are Sfumato's."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            is_at_home = f"HOME={program.home}".encode() in (entry / "environ").read_bytes()
+            if is_at_home and b"desktop_app" in (entry / "cmdline").read_bytes():
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found

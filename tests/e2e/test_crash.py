@@ -1,0 +1,64 @@
+"""A power cut at the worst moments: nothing paid is lost, nothing is bought twice."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from tests.e2e.conftest import KEY
+from tests.support.waiting import until
+from tests.support.whole_picture import record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.program import Program
+    from tests.support.server import LoopbackServer
+
+PROMPT = "a red fox in the snow"
+
+
+def test_killed_while_it_waits(start: Callable[..., Program], server: LoopbackServer) -> None:
+    never = threading.Event()
+    server.stall(never)
+    first = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    first.generate(PROMPT)
+    server.wait_for_requests(1)
+    first.kill()
+
+    second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    second.says("Outcome unknown", "may have been billed")
+    assert second.quit() == 0
+    third = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    third.says("Outcome unknown")
+    assert third.pictures() == []
+    assert len(server.orders()) == 1
+
+
+def test_killed_with_the_answer_in_hand(start: Callable[..., Program], server: LoopbackServer) -> None:
+    first = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    # Where the library should be is a file: the answer is here, and cannot be saved.
+    first.library.parent.mkdir(parents=True)
+    first.library.write_text("", encoding="utf-8")
+    first.generate(PROMPT)
+    first.says("Save again")
+    first.kill()
+    first.library.unlink()
+
+    second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    second.says("Save again")
+    second.select_first_tile()
+    second.press("Return")
+    (picture,) = second.wait_for_pictures(1)
+    assert record_of(picture)["request"]["prompt"] == PROMPT
+    assert len(server.orders()) == 1
+
+
+def test_what_a_person_wrote_survives(start: Callable[..., Program]) -> None:
+    first = start()
+    first.write_prompt("half a thought")
+    draft = first.home / ".local" / "share" / "sfumato" / "draft.json"
+    until(lambda: draft.exists() and "half a thought" in draft.read_text(encoding="utf-8"), "the draft")
+    first.kill()
+    second = start()
+    assert second.find("Prompt", "text").text == "half a thought"

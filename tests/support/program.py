@@ -1,0 +1,190 @@
+"""The real program in a process of its own, used as a person uses it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.checkout import ROOT
+from tests.support.waiting import PATIENCE_S, until
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.support.accessible import Part, ScreenReader
+    from tests.support.desktop import Desktop
+
+START_S = 30.0
+TILE_ROLES = {"table cell", "list item"}
+# What Debian's software OpenGL and bare session say on every start, of which no person learns.
+_HARMLESS = ("libEGL", "MESA", "Failed to set fd limit")
+
+
+class Program:
+    """One run of the window. Parts of the window are found by the names that a screen reader reads out."""
+
+    def __init__(self, desktop: Desktop, reader: ScreenReader, home: Path, variables: Mapping[str, str]) -> None:
+        self.home = home
+        self._desktop = desktop
+        self._reader = reader
+        self._log = home / "program.log"
+        self._variables = {**os.environ, **variables, **desktop.variables}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def library(self) -> Path:
+        """Where its pictures go."""
+        return self.home / "Pictures" / "Sfumato"
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The process; fails before `start`."""
+        assert self._process is not None
+        return self._process
+
+    def start(self) -> None:
+        """Start it and wait until its window is there and the cursor is in the prompt."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "desktop_app"],
+                cwd=ROOT,
+                env={**self._variables, "PYTHONPATH": str(ROOT)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        until(self._is_ready, "the window with the cursor in the prompt", START_S)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_S)
+
+    def quit(self) -> int:
+        """Ask it to end by its key and return the exit code."""
+        self._desktop.keys("ctrl+q")
+        return self.exit_code()
+
+    def exit_code(self) -> int:
+        """Wait for its end and return the exit code."""
+        return self.process.wait(PATIENCE_S)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def end(self) -> None:
+        """End what is left of it, after a test that went wrong too."""
+        if self.is_running:
+            self.kill()
+
+    def complaints(self) -> list[str]:
+        """Return the warnings and traces that it wrote where only a terminal shows them."""
+        text = self._log.read_text("utf-8", "replace") if self._log.exists() else ""
+        return [line for line in text.splitlines() if line.strip() and not any(word in line for word in _HARMLESS)]
+
+    # Eyes
+
+    def parts(self) -> list[Part]:
+        """Return everything that it shows."""
+        return self._reader.parts(self.process.pid)
+
+    def find(self, name: str, role: str = "") -> Part:
+        """Wait for a part whose name holds these words and return it; the last of several."""
+        found = until(lambda: self.found(name, role), f"{role or 'a part'} called {name!r}")
+        return found[-1]
+
+    def found(self, name: str, role: str = "") -> list[Part]:
+        """Return the parts whose name or text holds these words now."""
+        return [
+            part
+            for part in self.parts()
+            if (not role or part.role == role)
+            and any(name in text for text in (part.name, part.text, part.description))
+        ]
+
+    def says(self, *words: str) -> None:
+        """Wait until all these words stand somewhere in its windows."""
+        until(lambda: all(word in self.words() for word in words), f"the words {words}; it says {self.words()}")
+
+    def words(self) -> str:
+        """Return all that can be read in its windows now, a part a line."""
+        return "\n".join(text for part in self.parts() for text in (part.name, part.description, part.text) if text)
+
+    def focused(self) -> Part | None:
+        """Return the part to which keys go."""
+        return next((part for part in reversed(self.parts()) if part.is_focused), None)
+
+    # Hands
+
+    def click(self, name: str, role: str = "") -> None:
+        """Click on a part."""
+        self._desktop.click(self.find(name, role).centre)
+
+    def write_prompt(self, text: str) -> None:
+        """Put the cursor into the prompt, and write this in place of what is there."""
+        self._desktop.keys("ctrl+l", "ctrl+a")
+        self._desktop.type(text)
+
+    def generate(self, prompt: str) -> None:
+        """Write a prompt and ask for its picture."""
+        self.write_prompt(prompt)
+        self._desktop.keys("ctrl+Return")
+
+    def press(self, *keys: str) -> None:
+        """Press keys."""
+        self._desktop.keys(*keys)
+
+    def tiles(self) -> list[Part]:
+        """Return the tiles of the grid that are in sight, the first one first."""
+        return [part for part in self.parts() if part.role in TILE_ROLES]
+
+    def select_first_tile(self) -> None:
+        """Click on the first tile, be it a picture or a job."""
+        self._desktop.click(until(self.tiles, "a tile")[0].centre)
+
+    def picture_tile(self, prompt: str) -> Part:
+        """Wait for a picture in the grid by the beginning of its name, and return its tile."""
+        return until(
+            lambda: [tile for tile in self.tiles() if tile.name.startswith(prompt)],
+            f"the picture {prompt!r} in the grid",
+        )[0]
+
+    def select_picture(self, prompt: str) -> None:
+        """Click on a picture in the grid."""
+        self._desktop.click(self.picture_tile(prompt).centre)
+
+    def choose_model(self, name: str) -> None:
+        """Choose a model by its name."""
+        self.click("Model")
+        self.click(name)
+
+    # What it leaves on the disk
+
+    def pictures(self) -> list[Path]:
+        """Return the pictures in the library whose sidecars are there too, oldest first."""
+        whole = [path.with_name(path.name.removesuffix(".json")) for path in self.library.rglob("*.json")]
+        return sorted((path for path in whole if path.exists()), key=lambda path: path.stat().st_mtime_ns)
+
+    def wait_for_pictures(self, count: int) -> list[Path]:
+        """Wait for so many pictures and return them; fails when there are more."""
+        until(lambda: len(self.pictures()) >= count, f"{count} pictures in the library")
+        found = self.pictures()
+        if len(found) != count:
+            pytest.fail(f"{len(found)} pictures, not {count}")
+        return found
+
+    def _is_ready(self) -> bool:
+        if not self.is_running:
+            pytest.fail(f"the program ended with {self.process.returncode}: {self.complaints()}")
+        if not self._desktop.has_window(self.process.pid):
+            return False
+        focused = self.focused()
+        return focused is not None and focused.role == "text"
