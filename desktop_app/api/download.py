@@ -163,5 +163,7 @@ def _literal(host: str) -> Address | None:
 
 
 def _has_proxy(url: httpx.URL) -> bool:
+    if is_loopback_host(url.host):
+        return False
     proxies = getproxies()
     return bool(proxies.get(url.scheme) or proxies.get("all")) and not proxy_bypass(url.host)

@@ -15,6 +15,7 @@ USER_AGENT = f"Sfumato/{__version__}"
 """Never empty: the provider's network answers a blank one with 403 (Together's documentation of image models)."""
 
 _KEPT_OPEN_S = 60.0
+_NEVER_PROXIED = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def new_http_client(timeouts: Timeouts, transport: httpx.AsyncBaseTransport | No
             trust_env=transport is None,
             headers={"user-agent": USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            mounts=dict.fromkeys(_NEVER_PROXIED) if transport is None else None,
             timeout=httpx.Timeout(timeouts.read_s, connect=timeouts.connect_s, write=timeouts.write_s),
             limits=limits,
         )

@@ -386,6 +386,11 @@ def test_a_proxy_that_cannot_be_used_is_a_fault_of_the_network(monkeypatch: pyte
     assert "password" not in shown(caught.value)
 
 
+def test_no_proxy_is_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch, server: LoopbackServer) -> None:
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{closed_port()}")
+    assert generate(server.url).body
+
+
 def test_a_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch, server: LoopbackServer) -> None:
     monkeypatch.setenv("HTTPS_PROXY", server.url)
     with pytest.raises(NetworkError, match="ProxyError"):

@@ -14,6 +14,7 @@ from PIL import Image
 
 from desktop_app.api.client import TogetherClient
 from desktop_app.api.demo.faults import Break, DemoFaults
+from desktop_app.api.demo.order import read_order
 from desktop_app.api.demo.transport import DEMO_BASE_URL, DemoTransport
 from desktop_app.api.wire import Answer, parse_answer, request_body
 from desktop_app.core.catalogue import DEMO_MODEL
@@ -38,6 +39,8 @@ from tests.support.answers import KeptAnswer, order
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from desktop_app.core.catalogue import ModelProfile
 
 
 def run(use: Callable[[TogetherClient], Awaitable[Any]], faults: DemoFaults | None = None) -> Any:
@@ -115,14 +118,28 @@ def test_the_list_of_models_is_the_demo_engine() -> None:
     assert run(use) == (DEMO_MODEL,)
 
 
-@pytest.mark.parametrize("profile", list(known_catalogue()), ids=lambda profile: profile.id)
-def test_every_model_of_the_catalogue_can_be_tried(profile: Any) -> None:
+def uri_of(size: tuple[int, int]) -> str:
     buffer = io.BytesIO()
-    Image.new("RGB", (160, 96), "teal").save(buffer, "PNG")
-    uri = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-    request = GenerationRequest("a fox in the snow", profile.id, seed=3)
-    uris = [uri] if profile.reference_count else []
-    assert picture_of(ask(request_body(request, profile, uris))).size == ((160, 96) if uris else (1024, 1024))
+    Image.new("RGB", size, "teal").save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+@pytest.mark.parametrize("size", [(None, None), (1, 1), (1024, 1024), (9000, 9000), (9000, 300), (300, 9000)])
+@pytest.mark.parametrize("profile", list(known_catalogue()), ids=lambda profile: profile.id)
+def test_every_model_of_the_catalogue_can_be_tried(profile: ModelProfile, size: tuple[int | None, int | None]) -> None:
+    request = GenerationRequest("a fox in the snow", profile.id, *size, seed=3, steps=5)
+    body = request_body(request, profile, [uri_of((160, 96))] * profile.reference_count)
+    read, count, as_base64 = read_order(json.dumps(body).encode())
+    assert (read.prompt, read.seed, count, as_base64) == ("a fox in the snow", 3, 1, True)
+    assert len(read.references) == profile.reference_count
+    assert (read.size is None) == (size == (None, None))
+
+
+@pytest.mark.parametrize("field", ["image_url", "reference_images"])
+def test_a_reference_is_edited_in_its_own_shape(field: str) -> None:
+    body = {"model": "m", "prompt": "make it dusk", "response_format": "base64"}
+    uri = uri_of((160, 96))
+    assert picture_of(ask({**body, field: uri if field == "image_url" else [uri]})).size == (160, 96)
 
 
 def test_kontext_names_a_shape_instead_of_a_size() -> None:
@@ -135,7 +152,8 @@ def test_kontext_names_a_shape_instead_of_a_size() -> None:
     [
         ({"prompt": " "}, "prompt"),
         ({"model": ""}, "model"),
-        ({"width": 5000}, "width"),
+        ({"width": 50_000}, "width"),
+        ({"width": 8192, "height": 8192}, "size"),
         ({"height": "tall"}, "height"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**31}, "seed"),

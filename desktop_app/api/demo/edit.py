@@ -11,10 +11,11 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from desktop_app.api.demo.colour import Rgb, lightness
-from desktop_app.api.demo.order import LARGEST_PX, SMALLEST_PX, OrderRefused, PaintOrder
+from desktop_app.api.demo.order import SMALLEST_PX, OrderRefused, PaintOrder
 from desktop_app.api.demo.palette import palette_of, words_of
 from desktop_app.api.demo.texture import cloudy, coloured, faint, grain, softly_lit, stretched, vignette
 
+_LARGEST_EDIT_PX = 1536
 _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
@@ -59,7 +60,7 @@ def _sized(image: Image.Image, order: PaintOrder) -> Image.Image:
     if order.size is not None:
         return ImageOps.fit(image, (order.size.width, order.size.height), Image.Resampling.LANCZOS)
     longest = max(image.size)
-    scale = min(1.0, LARGEST_PX / longest, 1536 / longest)
+    scale = min(1.0, _LARGEST_EDIT_PX / longest)
     width, height = (max(SMALLEST_PX, round(side * scale)) for side in image.size)
     return image.resize((width, height), Image.Resampling.LANCZOS)
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from desktop_app.core.sizes import Size
 
-SMALLEST_PX, LARGEST_PX = 64, 2048
+SMALLEST_PX, LARGEST_PX = 64, 8192
+LARGEST_AREA_PX = 17_000_000
 _USUAL = Size(1024, 1024)
 
 
@@ -74,6 +75,8 @@ def _size(body: Mapping[str, Any]) -> Size | None:
     width = _integer(body, "width", SMALLEST_PX, LARGEST_PX)
     height = _integer(body, "height", SMALLEST_PX, LARGEST_PX)
     if width is not None and height is not None:
+        if width * height > LARGEST_AREA_PX:
+            raise OrderRefused(f"Invalid dimensions. The total area must be at most {LARGEST_AREA_PX} pixels.")
         return Size(width, height)
     ratio = body.get("aspect_ratio")
     return _size_of_shape(ratio) if isinstance(ratio, str) else None
