@@ -53,6 +53,8 @@ class _Generation:
         moving = asyncio.create_task(self._narrator.progress.run())
         try:
             await session.engine.start(resume_queued=False)
+            for job_id in self._narrator.kept_answers():
+                await session.engine.retry(job_id)
             return await self._ordered(session)
         finally:
             moving.cancel()
@@ -69,6 +71,8 @@ class _Generation:
         except asyncio.CancelledError:
             await self._give_up(session)
         self._narrator.sum_up()
+        for job_id in self._narrator.settled():
+            await session.engine.dismiss(job_id)
         return self._narrator.exit_code()
 
     async def _request(self, session: Session) -> GenerationRequest:

@@ -44,6 +44,18 @@ class Narrator:
         """Return the ids of the order's jobs."""
         return list(self._jobs)
 
+    def kept_answers(self) -> list[str]:
+        """Return the ids of earlier jobs whose answers are paid for, kept, and not yet pictures."""
+        return [job.id for job in self._earlier.values() if job.state is JobState.FAILED and job.has_spool]
+
+    def settled(self) -> list[str]:
+        """Return the ids of the order's jobs of which nothing is left to see: not done, not billed, and told."""
+        return [
+            job.id
+            for job in self._jobs.values()
+            if job.state in {JobState.FAILED, JobState.CANCELLED} and job.billed is Billed.NO and not job.has_spool
+        ]
+
     def tell(self, event: Event) -> None:
         """Take an event of the engine."""
         if isinstance(event, JobChanged):

@@ -9,7 +9,9 @@ from desktop_app.core.job import Failure, Job, JobState, failure_of
 
 _SET_KEY = "Set it with: sfumato key set"
 _AGAIN_LATER = "Try again later."
-_SPOOLED = "The answer is kept. Open Sfumato and choose Save again: that buys nothing."
+_SPOOLED = (
+    "The answer is kept: the next sfumato generate saves it, and so does Save again in the window. That buys nothing."
+)
 
 # Class of the error: (what happened, what to do next). A class that is missing takes the words of its parent.
 _WORDS: dict[type[SfumatoError], tuple[str, str]] = {

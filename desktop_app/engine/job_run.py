@@ -49,6 +49,11 @@ class JobRun:
         self._task = asyncio.create_task(self._guarded(work), name=f"job {self.job.id}")
         return self._task
 
+    async def ended(self) -> None:
+        """Wait for the end of the run."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
     def cancel(self) -> bool:
         """Give the job up by a person's word; false when it is too late, because what is paid and here is kept."""
         if self._task is None or self._has_answer or self._fetching.is_whole or self.job.state.is_final:

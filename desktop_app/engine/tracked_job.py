@@ -25,6 +25,7 @@ class TrackedJob:
         self.job = job
         self.request_id = ""
         self._workshop = workshop
+        self._missed: list[tuple[JobState, dict[str, Any]]] = []
 
     async def move(self, state: JobState, **changes: Any) -> None:
         """Move the job in the journal, then tell; raise StoreError when the journal's disk refuses."""
@@ -40,6 +41,7 @@ class TrackedJob:
             await self.move(state, **changes)
         except StoreError as error:
             _log.warning("job %s is %s, which the journal could not take: %s", self.job.id, state.value, error)
+            self._missed.append((state, changes))
             self.job = replace(self.job, state=state, **changes)
             self._workshop.emit(JobChanged(self.job))
 
@@ -61,5 +63,12 @@ class TrackedJob:
         return Billed.NO if self.job.demo else billed
 
     async def _moved(self, state: JobState, changes: dict[str, Any]) -> None:
-        self.job = await asyncio.to_thread(self._workshop.journal.move, self.job.id, state, **changes)
+        self.job = await asyncio.to_thread(self._journalled, state, changes)
         self._workshop.emit(JobChanged(self.job))
+
+    def _journalled(self, state: JobState, changes: dict[str, Any]) -> Job:
+        """Move the job in the journal, after the moves that it could not take when they were made."""
+        while self._missed:
+            self._workshop.journal.move(self.job.id, self._missed[0][0], **self._missed[0][1])
+            del self._missed[0]
+        return self._workshop.journal.move(self.job.id, state, **changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from desktop_app import cli
+from desktop_app.core.job import JobState
 from desktop_app.resources import resource
+from desktop_app.store.journal import Journal
 from desktop_app.store.settings import SettingsFile
 from tests.support.server import error_body, real_picture
 
@@ -65,8 +68,6 @@ def test_the_library_of_the_option_goes_before_the_settings(
     capsys: Captured, live: LoopbackServer, home: Path, tmp_path: Path
 ) -> None:
     settings = SettingsFile(home / ".config" / "sfumato" / "settings.json")
-    from dataclasses import replace
-
     settings.save(replace(settings.load(), library_folder=str(tmp_path / "set")))
 
     assert Path(ran(capsys, "fox", *SMALL)[1][0]).is_relative_to(tmp_path / "set")
@@ -272,7 +273,26 @@ def test_could_not_save(capsys: Captured, live: LoopbackServer, tmp_path: Path) 
     assert (code, out) == (6, [])
     assert f"Where: {tmp_path}" in err
     assert "It was billed" in err
-    assert "The answer is kept." in err
+    assert "The answer is kept" in err
+
+    code, out, err = ran(capsys, "hare", *SMALL)
+
+    assert (code, len(out)) == (0, 1)
+    assert "A picture of an earlier order, saved now: " in err
+    assert "fox" in err.partition("saved now: ")[2]
+    assert len(live.orders()) == 2
+
+
+def test_what_was_told_and_cost_nothing_is_not_shown_again(capsys: Captured, live: LoopbackServer, home: Path) -> None:
+    live.refuse(402)
+    live.cut()
+    ran(capsys, "fox", *SMALL)
+    ran(capsys, "hare", *SMALL)
+
+    journal = Journal(home / ".local" / "share" / "sfumato" / "journal.sqlite")
+    (job,) = journal.jobs()
+    journal.close()
+    assert (job.request.prompt, job.state) == ("hare", JobState.UNKNOWN)
 
 
 def test_the_gravest_of_several_failures_gives_the_code(capsys: Captured, live: LoopbackServer) -> None:

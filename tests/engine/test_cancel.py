@@ -153,3 +153,23 @@ def test_closing_ends_a_download_that_the_next_start_takes_up(bench: EngineBench
     run(later())
     assert bench.job(job_id).state is JobState.DONE
     assert (len(server.orders()), len(bench.pictures())) == (1, 1)
+
+
+def test_a_submit_that_is_cancelled_leaves_no_job_that_nobody_knows(bench: EngineBench, server: LoopbackServer) -> None:
+    server.stall(STALL_S)
+
+    async def work() -> None:
+        async with bench.session() as session:
+            submitting = asyncio.create_task(session.engine.submit(a_request(count=4), demo=False))
+            await bench.until(lambda: bool(bench.jobs()))
+            submitting.cancel()
+            await asyncio.wait({submitting})
+            for job_id in bench.jobs():
+                session.engine.cancel(job_id)
+            await session.engine.idle()
+
+    run(work())
+    told = bench.jobs()
+    assert told
+    assert {job.state for job in told.values()} <= {JobState.CANCELLED, JobState.DONE}
+    assert {job.id for job in bench.journalled()} == set(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import socket
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from desktop_app.api.client import Timeouts
 from desktop_app.core.errors import Billed, DiskFull
 from desktop_app.core.job import Job, JobState
+from desktop_app.engine.events import BytesReceived, Event, JobChanged
 from tests.support.disks import fill, make_read_only, small_disk
 from tests.support.engine_bench import EngineBench, a_request, run
 from tests.support.server import error_body, real_picture
@@ -231,6 +233,26 @@ def test_a_journal_that_cannot_be_written_lets_nothing_be_sent(
     assert server.orders() == []
 
 
+def test_a_journal_that_fails_in_the_middle_catches_up(
+    bench: EngineBench, server: LoopbackServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with small_disk(tmp_path / "data", "2m") as disk:
+
+        def fill_and_empty(event: Event) -> None:
+            if isinstance(event, JobChanged) and event.job.state is JobState.SENDING:
+                fill(disk)
+            elif isinstance(event, BytesReceived):
+                (disk / "ballast").unlink(missing_ok=True)
+
+        bench.on_event = fill_and_empty
+        (job,) = bench.order(a_request(prompt="fox " * 50_000))
+
+        assert "is receiving, which the journal could not take" in caplog.text
+        assert bench.states(job.id) == ["queued", "sending", "receiving", "saving", "done"]
+        assert bench.journalled() == [job]
+        assert len(bench.pictures()) == 1
+
+
 def test_a_download_that_fails_can_be_fetched_again(bench: EngineBench, server: LoopbackServer) -> None:
     url = f"{server.url}/shrt/later"
     server.answer(data={"id": "o1", "model": "m", "data": [{"index": 0, "url": url}]})
@@ -267,6 +289,28 @@ def test_a_person_may_send_again_what_failed(bench: EngineBench, server: Loopbac
     assert (again.state, again.failure, again.billed) == (JobState.DONE, None, Billed.YES)
     assert len(server.orders()) == 2
     assert len(bench.pictures()) == 1
+
+
+def test_a_retry_may_come_as_soon_as_the_end_is_told(bench: EngineBench, server: LoopbackServer) -> None:
+    server.refuse(402)
+
+    async def work() -> str:
+        async with bench.session() as session:
+            retries: list[asyncio.Task[None]] = []
+
+            def retry_at_once(event: Event) -> None:
+                if isinstance(event, JobChanged) and event.job.state is JobState.FAILED:
+                    retries.append(asyncio.create_task(session.engine.retry(event.job.id)))
+
+            bench.on_event = retry_at_once
+            (job,) = await session.engine.submit(a_request(), demo=False)
+            await bench.until(lambda: bench.job(job.id).state is JobState.DONE)
+            await asyncio.gather(*retries)
+            await session.engine.idle()
+            return job.id
+
+    assert bench.job(run(work())).state is JobState.DONE
+    assert len(server.orders()) == 2
 
 
 def test_a_kept_broken_answer_is_not_taken_for_the_next_one(bench: EngineBench, server: LoopbackServer) -> None:

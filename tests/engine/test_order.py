@@ -232,3 +232,54 @@ def test_a_new_key_is_used_from_the_next_job_on(bench: EngineBench, server: Loop
 
     run(work())
     assert [order.headers["authorization"] for order in server.orders()] == [f"Bearer {bench.key}", "Bearer tgp_other"]
+
+
+def test_the_money_of_the_day_is_told_at_the_start_and_after_each_job(
+    bench: EngineBench, server: LoopbackServer
+) -> None:
+    (job,) = bench.order(a_request())
+    bench.order(a_request(model="sfumato/demo"), demo=True)
+
+    assert bench.spent_usd() == [0.0, job.estimate_usd, job.estimate_usd]
+
+
+def test_more_places_let_waiting_jobs_in(bench: EngineBench, server: LoopbackServer) -> None:
+    bench.parallel_jobs = 1
+    for _ in range(3):
+        server.stall(30.0)
+
+    def sending() -> int:
+        return sum(job.state is JobState.SENDING for job in bench.jobs().values())
+
+    async def work() -> None:
+        async with bench.session() as session:
+            await session.engine.submit(a_request(count=3), demo=False)
+            await bench.until(lambda: sending() == 1)
+            session.engine.set_parallel_jobs(3)
+            await bench.until(lambda: sending() == 3)
+
+    run(work())
+
+
+def test_another_base_url_is_used_from_the_next_job_on(bench: EngineBench, server: LoopbackServer) -> None:
+    settings_url, bench.base_url = server.url, ""
+
+    async def work() -> None:
+        async with bench.session() as session:
+            session.set_base_url(settings_url)
+            await session.engine.submit(a_request(), demo=False)
+            await session.engine.idle()
+
+    run(work())
+    assert [job.state for job in bench.jobs().values()] == [JobState.DONE]
+
+
+def test_the_base_url_of_the_environment_stays(bench: EngineBench, server: LoopbackServer) -> None:
+    async def work() -> None:
+        async with bench.session() as session:
+            session.set_base_url("https://elsewhere.invalid")
+            await session.engine.submit(a_request(), demo=False)
+            await session.engine.idle()
+
+    run(work())
+    assert len(server.orders()) == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_app.api.client import Timeouts
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
-from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged
+from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged, MoneySpent
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.session import Session, open_session
 from desktop_app.store.folders import Folders
@@ -59,6 +59,7 @@ class EngineBench:
         self.parallel_jobs = 4
         self.demo_faults = ""
         self.events: list[Event] = []
+        self.on_event: Callable[[Event], None] = lambda _: None
         self._changed: asyncio.Event | None = None
 
     @asynccontextmanager
@@ -90,6 +91,14 @@ class EngineBench:
             return [self.job(job_id) for job_id in ids]
 
         return run(work())
+
+    def told(self) -> list[Event]:
+        """Return all that was told but the sums of money."""
+        return [event for event in self.events if not isinstance(event, MoneySpent)]
+
+    def spent_usd(self) -> list[float]:
+        """Return the sums of money that were told."""
+        return [event.today_usd for event in self.events if isinstance(event, MoneySpent)]
 
     def jobs(self) -> dict[str, Job]:
         """Return the last that was told of each job."""
@@ -138,5 +147,6 @@ class EngineBench:
 
     def _tell(self, event: Event) -> None:
         self.events.append(event)
+        self.on_event(event)
         if self._changed is not None:
             self._changed.set()
