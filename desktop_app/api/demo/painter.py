@@ -48,6 +48,10 @@ _MOTIFS: tuple[tuple[Motif, str], ...] = (
         desert dune dunes sand forest wood woods tree trees pine fox deer wolf bear castle lake river road canyon""",
     ),
 )
+# Words of the open air that yield to any word of a motif.
+_OUTDOOR_WORDS = words_of(
+    "night moon aurora star winter spring summer autumn morning evening twilight cabin village bamboo"
+)
 _OPEN_MOTIFS: tuple[Motif, ...] = (hills, discs, silk, sea, leaves, agate)
 _QUALITY = 92
 
@@ -93,7 +97,9 @@ def chance(*parts: object) -> Random:
 def _motif(words: list[str], rng: Random) -> Motif:
     motifs = {word: motif for motif, triggers in reversed(_MOTIFS) for word in words_of(triggers)}
     named = [motifs[word] for word in words if word in motifs]
-    return named[0] if named else rng.choice(_OPEN_MOTIFS)
+    if named:
+        return named[0]
+    return hills if not _OUTDOOR_WORDS.isdisjoint(words) else rng.choice(_OPEN_MOTIFS)
 
 
 def _words(text: str) -> list[str]:
