@@ -33,7 +33,7 @@ from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library
 from desktop_app.store.presets_file import PresetsFile
 from desktop_app.store.references import ReferenceStore
-from desktop_app.store.secrets import KeyPlace, KeyStore
+from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.snapshot import GallerySnapshot
 from desktop_app.store.thumbnail_cache import ThumbnailCache
@@ -136,7 +136,6 @@ class Studio(QObject):
         self._gallery = GalleryView(self._theme, self._model, self._thumbnails)
         self._gallery.set_tile_size(settings.tile_px)
         self._banner = KeyBanner(self._theme)
-        self._banner.hide()
         self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
         self._top_bar = TopBar(self._theme, settings.tile_px)
         self._status = StatusLine()
@@ -146,10 +145,7 @@ class Studio(QObject):
                 self._create, self._top_bar, self._banner, self._gallery, picture, self._status, self._details
             )
         )
-        self.window.restore(
-            QByteArray(self._arrangement.value("geometry", QByteArray())),
-            QByteArray(self._arrangement.value("widths", QByteArray())),
-        )
+        self.window.restore(self._arranged("geometry"), self._arranged("widths"))
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
         self._closing = Closing(self.window, self._tally)
@@ -158,7 +154,18 @@ class Studio(QObject):
         if draft is not None:
             self._create.restore(draft)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
-        self._orders.set_demo(is_demo=True)
+        had_key = self._had_key()
+        self._orders.set_demo(is_demo=not had_key)
+        self._banner.setVisible(not had_key and not settings.key_hint_hidden)
+        self._show_status()
+
+    def _arranged(self, name: str) -> QByteArray:
+        value = self._arrangement.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def _had_key(self) -> bool:
+        """Say whether there will be a key, as far as that is known before the keyring was asked."""
+        return bool(self._environment.get(KEY_VARIABLE)) or self._arrangement.value("had_key") == "yes"
 
     # Connecting
 
@@ -171,7 +178,7 @@ class Studio(QObject):
         self._create.notice_raised.connect(self._tell)
         self._keys.attach(self._banner.form)
         self._keys.place_changed.connect(self._on_key_place_changed)
-        self._keys.loaded.connect(self._show_banner_if_needed)
+        self._keys.loaded.connect(self._on_key_looked_for)
         self._banner.dismissed.connect(self._on_banner_dismissed)
         self._settings.changed.connect(self._on_settings_changed)
         self._settings.not_kept.connect(self._on_error)
@@ -293,13 +300,15 @@ class Studio(QObject):
 
     def _on_key_place_changed(self, place: KeyPlace) -> None:
         self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)
-        if place is not KeyPlace.NOWHERE:
-            self._banner.hide()
-        else:
-            self._show_banner_if_needed()
-        self._show_status()
+        self._show_banner_if_needed()
+
+    def _on_key_looked_for(self) -> None:
+        self._orders.set_demo(is_demo=not self._keys.has_key)
+        self._orders.key_is_known()
+        self._show_banner_if_needed()
 
     def _show_banner_if_needed(self) -> None:
+        self._arrangement.setValue("had_key", "yes" if self._keys.has_key else "no")
         self._banner.setVisible(not self._keys.has_key and not self._current_settings().key_hint_hidden)
         self._show_status()
 
@@ -383,5 +392,6 @@ def main(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="sfumato", description="Open the window.")
     parser.add_argument("--library", type=Path, metavar="DIR", help="the library's folder for this time")
-    options, options.qt = parser.parse_known_args(arguments)
+    options, qt_options = parser.parse_known_args(arguments)
+    options.qt = qt_options
     return options

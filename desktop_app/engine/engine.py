@@ -54,6 +54,16 @@ class Engine:
             if job.state is not JobState.QUEUED or resume_queued:
                 self._workshop.emit(JobChanged(job))
                 self._run(job)
+        self._keep(asyncio.create_task(self._swept()))
+
+    async def _swept(self) -> None:
+        """Remove temporary files that writers left which died; a disk that refuses will do so again when saving."""
+        with suppress(OSError, StoreError):
+            await in_thread(self._workshop.library.sweep)
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def submit(self, request: GenerationRequest, *, demo: bool) -> tuple[Job, ...]:
         """Write the request's jobs into the journal, start them, and return them.
@@ -185,9 +195,7 @@ class Engine:
     def _run(self, job: Job) -> None:
         run = JobRun(job, self._workshop)
         self._runs[job.id] = run
-        task = asyncio.create_task(self._followed(job, run.start()))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._keep(asyncio.create_task(self._followed(job, run.start())))
 
     async def _followed(self, job: Job, run: asyncio.Task[None]) -> None:
         await asyncio.wait({run})

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.errors import SfumatoError
 from desktop_app.core.job import failure_of
 from desktop_app.core.request import GenerationRequest
@@ -40,6 +41,8 @@ class OrderDesk(QObject):
         self._presets_file = presets_file
         self._is_demo = True
         self._is_warm = False
+        self._is_key_known = False
+        self._held: list[GenerationRequest] = []
         self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._draft_pause.timeout.connect(self._on_draft_due)
         panel.generate_requested.connect(self._on_generate_requested)
@@ -55,6 +58,13 @@ class OrderDesk(QObject):
         self._is_warm = False
         self._panel.set_demo(is_demo)
 
+    def key_is_known(self) -> None:
+        """Send what was ordered while the key was still being looked for."""
+        self._is_key_known = True
+        held, self._held = self._held, []
+        for request in held:
+            self._on_generate_requested(request)
+
     def keep_draft_now(self) -> None:
         """Write the draft at once, because the program ends."""
         self._draft_pause.stop()
@@ -64,7 +74,11 @@ class OrderDesk(QObject):
             self.notice_raised.emit(words.store_problem(error))
 
     def _on_generate_requested(self, request: GenerationRequest) -> None:
-        self._engine.submit(request, self._is_demo or self._panel.is_demo_model(request.model))
+        if not self._is_key_known:
+            self._held.append(request)
+            self.notice_raised.emit(self.tr("Waiting for the keyring"))
+            return
+        self._engine.submit(request, self._is_demo or request.model == DEMO_MODEL)
 
     def _on_draft_changed(self) -> None:
         if not self._is_warm and not self._is_demo:
@@ -89,6 +103,6 @@ class OrderDesk(QObject):
     def _on_submit_failed(self, _request: GenerationRequest, error: Exception) -> None:
         if isinstance(error, SfumatoError):
             failure = failure_of(error)
-            self._panel.show_problem(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")
+            self._panel.foot.note.say(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")
         else:
-            self._panel.show_problem(self.tr("Nothing was ordered: the engine could not take the request."))
+            self._panel.foot.note.say(self.tr("Nothing was ordered: the engine could not take the request."))

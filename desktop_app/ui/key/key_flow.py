@@ -62,10 +62,14 @@ class KeyFlow(QObject):
         self.loaded.emit()
 
     def _on_load_failed(self, error: Exception) -> None:
-        for form in self._forms:
-            if isinstance(error, SfumatoError):
-                form.show_problem(error)
+        self._show_problem(error)
         self.loaded.emit()
+
+    def _show_problem(self, error: Exception) -> None:
+        if not isinstance(error, SfumatoError):
+            raise error
+        for form in self._forms:
+            form.show_problem(error)
 
     def _on_check_requested(self) -> None:
         form = self._sender()
@@ -101,7 +105,7 @@ class KeyFlow(QObject):
         self.load()
 
     def _on_remove_failed(self, error: Exception) -> None:
-        self._on_load_failed(error)
+        self._show_problem(error)
 
     def _use(self, stored: StoredKey) -> None:
         self._stored = stored
