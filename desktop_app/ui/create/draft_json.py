@@ -1,0 +1,82 @@
+"""What a person has set, as JSON that survives a crash. References are kept by the panel, which must read them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.core.request import COUNT_MAX, SEED_MAX, Reference
+from desktop_app.core.sizes import Size
+from desktop_app.ui.create.form import Form
+
+_SIDE_MAX_PX = 16_384
+_STEPS_MAX = 1_000
+
+
+def to_json(form: Form) -> dict[str, Any]:
+    """Return the form as JSON."""
+    return {
+        "prompt": form.prompt,
+        "model": form.model,
+        "keyed_model": form.keyed_model,
+        "width": form.size.width,
+        "height": form.size.height,
+        "as_reference": form.as_reference,
+        "count": form.count,
+        "seed": form.seed,
+        "seed_locked": form.seed_locked,
+        "steps": dict(form.steps),
+        "negative_prompt": form.negative_prompt,
+        "safety_checker": form.safety_checker,
+        "references": [each.to_json() for each in form.references],
+    }
+
+
+def fill(form: Form, data: Mapping[str, Any]) -> None:
+    """Put a draft into the form; what cannot be read stays as it is. References are left out."""
+    form.prompt = _text(data.get("prompt"), form.prompt)
+    form.model = _text(data.get("model"), form.model) or form.model
+    form.keyed_model = _text(data.get("keyed_model"), form.keyed_model) or form.keyed_model
+    form.size = Size(
+        _number(data.get("width"), form.size.width, 1, _SIDE_MAX_PX),
+        _number(data.get("height"), form.size.height, 1, _SIDE_MAX_PX),
+    )
+    form.as_reference = _flag(data.get("as_reference"), form.as_reference)
+    form.count = _number(data.get("count"), form.count, 1, COUNT_MAX)
+    form.seed = _number(data.get("seed"), form.seed, 0, SEED_MAX)
+    form.seed_locked = _flag(data.get("seed_locked"), form.seed_locked)
+    form.steps = _steps(data.get("steps"))
+    form.negative_prompt = _text(data.get("negative_prompt"), form.negative_prompt)
+    form.safety_checker = _flag(data.get("safety_checker"), form.safety_checker)
+
+
+def references(data: Mapping[str, Any]) -> list[Reference]:
+    """Return the references of a draft, without those that cannot be read."""
+    read: list[Reference] = []
+    items = data.get("references")
+    for item in items if isinstance(items, list) else []:
+        try:
+            read.append(Reference.from_json(item))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+    return read
+
+
+def _text(value: object, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise
+
+
+def _flag(value: object, otherwise: bool) -> bool:
+    return value if isinstance(value, bool) else otherwise
+
+
+def _number(value: object, otherwise: int, lowest: int, highest: int) -> int:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and lowest <= value <= highest else otherwise  # type: ignore[operator,return-value]
+
+
+def _steps(value: object) -> dict[str, int]:
+    if not isinstance(value, dict):
+        return {}
+    read = {model: _number(steps, 0, 1, _STEPS_MAX) for model, steps in value.items() if isinstance(model, str)}
+    return {model: steps for model, steps in read.items() if steps}

@@ -1,0 +1,340 @@
+"""The Create panel: the fields, what they make of one another, and the order that leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core.catalogue import Catalogue, Parameter
+from desktop_app.core.presets import ModelPreset, SizePreset
+from desktop_app.core.record import ImageRecord
+from desktop_app.core.request import Reference
+from desktop_app.core.seed import new_seed
+from desktop_app.core.sizes import Size
+from desktop_app.qt.tasks import Tasks
+from desktop_app.store.presets_file import Presets
+from desktop_app.store.references import ReferenceStore
+from desktop_app.ui.create import create_words, draft_json
+from desktop_app.ui.create.count_row import CountRow
+from desktop_app.ui.create.drop_veil import DropVeil
+from desktop_app.ui.create.form import Form, Problem
+from desktop_app.ui.create.generate_row import GenerateRow
+from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
+from desktop_app.ui.create.model_row import ModelRow
+from desktop_app.ui.create.more_fold import MoreFold
+from desktop_app.ui.create.prompt_row import PromptRow
+from desktop_app.ui.create.reference_row import ReferenceRow
+from desktop_app.ui.create.seed_field import SeedField
+from desktop_app.ui.create.size_row import SizeRow
+from desktop_app.ui.theme.theme import Theme
+
+_NARROWEST_PX = 272
+
+
+class CreatePanel(QWidget):
+    """Holds the form and shows it.
+
+    Signals:
+        generate_requested(GenerationRequest): the person orders.
+        presets_changed(Presets): presets were saved, renamed or deleted.
+        draft_changed: what `draft` returns is another now.
+        reference_url_dropped(str, str): a token and a URL to fetch from; `reference_fetched` takes the answer.
+        notice_raised(str): a word for the status line.
+    """
+
+    generate_requested = Signal(object)
+    presets_changed = Signal(object)
+    draft_changed = Signal()
+    reference_url_dropped = Signal(str, str)
+    notice_raised = Signal(str)
+
+    def __init__(
+        self, theme: Theme, catalogue: Catalogue, presets: Presets, tasks: Tasks, references: ReferenceStore
+    ) -> None:
+        super().__init__()
+        self.form = Form(catalogue)
+        self._presets = presets
+        self._is_demo: bool | None = None
+        self._is_filling = False
+        self.prompt = PromptRow()
+        self.references = ReferenceRow(theme, references, tasks, self.form.reference_limit)
+        self.model = ModelRow(theme, self.form, presets.models)
+        self.size_row = SizeRow(theme, self.form, presets.sizes)
+        self.count = CountRow()
+        self.seed = SeedField(theme)
+        self.more = MoreFold(theme, self.form)
+        self.foot = GenerateRow(theme)
+        self._veil = DropVeil(theme, self)
+        self._set_up()
+        self._connect()
+        self._show_all()
+
+    def focus_prompt(self) -> None:
+        """Put the cursor into the prompt."""
+        self.prompt.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def submit(self) -> None:
+        """Order, or say in place what is missing."""
+        self.seed.finish_typing()
+        problem = self._problem()
+        self.foot.note.say(problem)
+        if problem:
+            return
+        self.generate_requested.emit(self.form.request())
+        if not self.form.seed_locked:
+            self.form.seed = new_seed()
+            self._on_changed()
+
+    def use_prompt(self, text: str) -> None:
+        """Take over a prompt; undo brings the former one back."""
+        self.prompt.editor.replace(text)
+        self.focus_prompt()
+
+    def use_seed(self, seed: int) -> None:
+        """Take over a seed and keep it."""
+        self.form.keep_seed(seed)
+        self._on_changed()
+
+    def use_all(self, record: ImageRecord) -> None:
+        """Take over everything that is known of how a picture was made; references stay as they are."""
+        if record.asked is None:
+            self.notice_raised.emit(self.tr("Nothing is known of how this picture was made."))
+            return
+        self.form.fill(record.asked)
+        self.prompt.editor.replace(self.form.prompt)
+        self._on_changed()
+        if record.parents:
+            self.notice_raised.emit(self.tr("Its references were not taken over. Add them again."))
+        self.focus_prompt()
+
+    def add_reference_file(self, path: Path | str, image_uuid: str | None = None) -> None:
+        """Take in a picture file as a reference; `image_uuid` is set when it is in the library."""
+        self.references.add_file(Path(path), image_uuid)
+
+    def add_reference_bytes(self, data: bytes, name: str) -> None:
+        """Take in a picture's bytes as a reference."""
+        self.references.add_data(data, name)
+
+    def reference_fetched(self, token: str, reference: Reference | None, error: Exception | None) -> None:
+        """Take the answer to `reference_url_dropped`."""
+        self.references.fetched(token, reference, error)
+
+    def set_demo(self, is_demo: bool) -> None:
+        """Go to the demo engine when there is no key, and from it when one comes. The same word twice changes nothing."""
+        if is_demo == self._is_demo:
+            return
+        self._is_demo = is_demo
+        if is_demo:
+            self.form.choose_demo()
+        else:
+            self.form.leave_demo()
+        self._on_changed()
+
+    def draft(self) -> dict[str, Any]:
+        """Return everything that was typed and set, as JSON."""
+        return {**draft_json.to_json(self.form), "more_open": self.more.is_open}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put a draft back; what cannot be read of it stays as it is."""
+        self._is_filling = True
+        draft_json.fill(self.form, draft)
+        if self._is_demo:
+            self.form.choose_demo()
+        self.prompt.editor.reset(self.form.prompt)
+        self.more.set_open(draft.get("more_open") is True)
+        self._show_all()
+        self.references.restore(draft_json.references(draft))
+        self._is_filling = False
+
+    def takes(self, mime: QMimeData) -> bool:
+        """Say whether a drag may hold pictures for references."""
+        return holds_pictures(mime)
+
+    def take(self, mime: QMimeData) -> None:
+        """Take in what was dropped or pasted."""
+        self.references.take(mime)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        mime = QGuiApplication.clipboard().mimeData() if event.matches(QKeySequence.StandardKey.Paste) else None
+        if mime is not None and is_pasted_picture(mime):
+            self.take(mime)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.takes(event.mimeData()):
+            self._veil.lower_over(self.rect())
+            self._accept(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.lift()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.lift()
+        self.take(event.mimeData())
+        self._accept(event)
+
+    def _accept(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _problem(self) -> str:
+        if self.references.strip.is_busy:
+            return self.tr("A reference is still being read.")
+        problem = self.form.problem
+        if problem is Problem.NO_PROMPT:
+            self.focus_prompt()
+            return self.tr("Write a prompt first.")
+        if problem is Problem.NO_REFERENCE:
+            return self.tr("{model} needs a reference. Add a picture first.").format(model=self.form.profile.name)
+        return ""
+
+    def _show_all(self) -> None:
+        """Show the form in every field, but for the prompt, which is typed in all the time."""
+        form = self.form
+        self.references.show_limit(form.profile.reference_count)
+        self.model.show_form()
+        self.size_row.show_form()
+        self.count.show_count(form.count)
+        self.count.setVisible(form.can_repeat)
+        self.seed.show_seed(form.seed, locked=form.seed_locked)
+        self.seed.setVisible(form.profile.takes(Parameter.SEED))
+        self.more.show_form()
+        self.foot.button.set_price(create_words.price(form.price))
+
+    def _on_changed(self) -> None:
+        if self._is_filling:
+            return
+        self._is_filling = True
+        self._show_all()
+        self._is_filling = False
+        self.draft_changed.emit()
+
+    def _on_prompt_changed(self, text: str) -> None:
+        self.form.prompt = text
+        if text.strip():
+            self.foot.note.say("")
+        if not self._is_filling:
+            self.draft_changed.emit()
+
+    def _on_references_changed(self) -> None:
+        self.form.references = self.references.references
+        self.foot.note.say("")
+        self._on_changed()
+
+    def _on_model_chosen(self, model: str) -> None:
+        self.form.model = model
+        self._on_changed()
+
+    def _on_preset_chosen(self, preset: ModelPreset) -> None:
+        self.form.choose_preset(preset)
+        self._on_changed()
+
+    def _on_size_chosen(self, size: Size | None) -> None:
+        self.form.as_reference = size is None
+        self.form.size = size if size is not None else self.form.size
+        self._on_changed()
+
+    def _on_count_chosen(self, count: int) -> None:
+        self.form.count = count
+        self._on_changed()
+
+    def _on_seed_changed(self, seed: int) -> None:
+        self.form.seed = seed
+        self.form.seed_locked = self.seed.lock.isChecked()
+        self._on_changed()
+
+    def _on_lock_changed(self, locked: bool) -> None:
+        self.form.seed_locked = locked
+        self._on_changed()
+
+    def _on_steps_changed(self, steps: int) -> None:
+        self.form.set_steps(steps)
+        self._on_changed()
+
+    def _on_negative_prompt_changed(self, text: str) -> None:
+        self.form.negative_prompt = text
+        self._on_changed()
+
+    def _on_safety_checker_changed(self, is_on: bool) -> None:
+        self.form.safety_checker = is_on
+        self._on_changed()
+
+    def _on_unfolded(self, _is_open: bool) -> None:
+        self._on_changed()
+
+    def _on_model_presets_edited(self, presets: tuple[ModelPreset, ...]) -> None:
+        self._presets = replace(self._presets, models=presets)
+        self.presets_changed.emit(self._presets)
+
+    def _on_size_presets_edited(self, presets: tuple[SizePreset, ...]) -> None:
+        self._presets = replace(self._presets, sizes=presets)
+        self.presets_changed.emit(self._presets)
+
+    def _connect(self) -> None:
+        self.prompt.changed.connect(self._on_prompt_changed)
+        self.prompt.editor.pictures_pasted.connect(self.take)
+        self.references.changed.connect(self._on_references_changed)
+        self.references.address_dropped.connect(self.reference_url_dropped)
+        self.model.model_chosen.connect(self._on_model_chosen)
+        self.model.preset_chosen.connect(self._on_preset_chosen)
+        self.model.presets_edited.connect(self._on_model_presets_edited)
+        self.size_row.size_chosen.connect(self._on_size_chosen)
+        self.size_row.presets_edited.connect(self._on_size_presets_edited)
+        self.count.count_chosen.connect(self._on_count_chosen)
+        self.seed.seed_changed.connect(self._on_seed_changed)
+        self.seed.lock_changed.connect(self._on_lock_changed)
+        self.more.steps_changed.connect(self._on_steps_changed)
+        self.more.negative_prompt_changed.connect(self._on_negative_prompt_changed)
+        self.more.safety_checker_changed.connect(self._on_safety_checker_changed)
+        self.more.unfolded.connect(self._on_unfolded)
+        self.foot.button.clicked.connect(self.submit)
+
+    def _set_up(self) -> None:
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(_NARROWEST_PX)
+        self.setAccessibleName(self.tr("Create"))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._fields())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.foot)
+
+    def _fields(self) -> QWidget:
+        fields = QWidget()
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(16, 16, 16, 8)
+        column.setSpacing(16)
+        order = QHBoxLayout()
+        order.setSpacing(8)
+        order.addWidget(self.count)
+        order.addWidget(self.seed, 1)
+        for part in (self.prompt, self.references, self.model, self.size_row, order, self.more):
+            column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
+        column.addStretch(1)
+        return fields

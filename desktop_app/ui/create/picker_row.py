@@ -1,0 +1,172 @@
+"""One line of a picker, with rename and delete in place where it is a preset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.ui.create.name_editor import NameEditor
+from desktop_app.ui.create.painting import LABEL_PX, SECONDARY_PX, draw_text, face, text_width
+from desktop_app.ui.theme.icons import icon
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.icon_button import IconButton
+from desktop_app.ui.widgets.labels import text_label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a line shows; `key` names it in the picker's signals."""
+
+    key: str
+    text: str
+    side: str = ""
+    is_current: bool = False
+    is_preset: bool = False
+
+
+class ChoiceButton(QPushButton):
+    """The line itself; the arrows are left to the picker."""
+
+    def __init__(self, theme: Theme, choice: Choice) -> None:
+        super().__init__()
+        self._theme = theme
+        self.choice = choice
+        self.setProperty("kind", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self.setAccessibleName(", ".join(filter(None, (choice.text, choice.side))))
+        if choice.is_current:
+            self.setAccessibleDescription(self.tr("chosen"))
+
+    def sizeHint(self) -> QSize:
+        wide = text_width(face(self, SECONDARY_PX), self.choice.text) + text_width(
+            face(self, LABEL_PX), self.choice.side
+        )
+        return QSize(wide + 54, 30)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        inner = self.rect().adjusted(28, 0, -8, 0)
+        if self.choice.is_current:
+            icon("check", self._theme.color("accent")).paint(painter, QRect(7, (self.height() - 14) // 2, 14, 14))
+        small = face(self, LABEL_PX)
+        side = QRect(inner)
+        side.setLeft(inner.right() - text_width(small, self.choice.side) - 1)
+        draw_text(painter, side, self.choice.side, small, self._theme.color("dim"), Qt.AlignmentFlag.AlignRight)
+        inner.setRight(side.left() - 10)
+        draw_text(painter, inner, self.choice.text, face(self, SECONDARY_PX), self._theme.color("text"))
+
+
+class PickerRow(QWidget):
+    """A line with what can be done to it.
+
+    Signals:
+        chosen(str), deleted(str): the key of the line.
+        renamed(str, str): the key and the new name.
+    """
+
+    chosen = Signal(str)
+    deleted = Signal(str)
+    renamed = Signal(str, str)
+
+    def __init__(self, theme: Theme, choice: Choice) -> None:
+        super().__init__()
+        self._theme = theme
+        self.choice = choice
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.button = ChoiceButton(theme, choice)
+        self.button.clicked.connect(self._on_clicked)
+        self._row.addWidget(self.button, 1)
+        self._usual: list[QWidget] = [self.button]
+        self._editor: QWidget | None = None
+        if choice.is_preset:
+            self._add_icon("pencil", self.tr("Rename {name}")).clicked.connect(self.rename)
+            self._add_icon("trash-2", self.tr("Delete {name}")).clicked.connect(self.ask_deletion)
+
+    def rename(self) -> None:
+        """Turn the line into a field for its name."""
+        if not self.choice.is_preset:
+            return
+        editor = NameEditor(self._theme, self.choice.text, self.tr("Name of the preset"))
+        editor.named.connect(self._on_named)
+        editor.given_up.connect(self._on_given_up)
+        self._show(editor)
+        editor.line.setFocus()
+
+    def ask_deletion(self) -> None:
+        """Turn the line into the question whether to delete it."""
+        if not self.choice.is_preset:
+            return
+        question = QWidget()
+        row = QHBoxLayout(question)
+        row.setContentsMargins(28, 0, 0, 0)
+        row.setSpacing(4)
+        label = text_label(self.tr("Delete this preset?"), "secondary")
+        row.addWidget(label, 1)
+        delete, keep = QPushButton(self.tr("Delete")), QPushButton(self.tr("Keep"))
+        for button, receiver in ((delete, self._on_deletion_wanted), (keep, self._on_given_up)):
+            button.setProperty("kind", "quiet")
+            button.setAutoDefault(True)
+            button.clicked.connect(receiver)
+            row.addWidget(button)
+        delete.setAccessibleDescription(self.choice.text)
+        self._show(question)
+        keep.setFocus()
+
+    @property
+    def is_editing(self) -> bool:
+        """Say whether the line is a field or a question now."""
+        return self._editor is not None
+
+    def give_up(self) -> None:
+        """Turn a field or question back into the line."""
+        self._on_given_up()
+
+    def _add_icon(self, name: str, words: str) -> IconButton:
+        button = IconButton(self._theme, name, words.format(name=self.choice.text), icon_px=14, size_px=26)
+        self._row.addWidget(button)
+        self._usual.append(button)
+        return button
+
+    def _show(self, editor: QWidget) -> None:
+        self._drop_editor()
+        self._editor = editor
+        for widget in self._usual:
+            widget.hide()
+        self._row.addWidget(editor, 1)
+
+    def _drop_editor(self) -> None:
+        if self._editor is not None:
+            self._row.removeWidget(self._editor)
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+
+    def _on_given_up(self) -> None:
+        for widget in self._usual:
+            widget.show()
+        self.button.setFocus()
+        self._drop_editor()
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.choice.key)
+
+    def _on_named(self, name: str) -> None:
+        self.renamed.emit(self.choice.key, name)
+
+    def _on_deletion_wanted(self) -> None:
+        self.deleted.emit(self.choice.key)
