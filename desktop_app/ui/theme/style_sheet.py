@@ -16,6 +16,7 @@ QFrame[kind="panel"], QWidget[kind="panel"] {{ background: {panel}; border: none
 QFrame[kind="bar"], QWidget[kind="bar"] {{ background: {window}; border: none; }}
 QFrame[kind="canvas"], QWidget[kind="canvas"] {{ background: {canvas}; border: none; }}
 QFrame[kind="card"] {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[kind="popup"] {{ background: {panel}; border: 1px solid {line}; }}
 QFrame[kind="line-h"] {{ background: {line}; border: none; min-height: 1px; max-height: 1px; }}
 QFrame[kind="line-v"] {{ background: {line}; border: none; min-width: 1px; max-width: 1px; }}
 QSplitter::handle {{ background: {line}; }}
@@ -95,7 +96,7 @@ QPushButton[kind="choice"] {{ padding: 2px; font-size: 11px; }}
 QPushButton[kind="choice"]:checked {{ border-color: {accent}; color: {text}; }}
 QPushButton[kind="choice"]:focus {{ border: 2px solid {accent}; padding: 1px; }}
 QPushButton[kind="segment"] {{
-    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 8px; color: {dim};
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 4px; color: {dim};
 }}
 QPushButton[kind="segment"]:hover {{ color: {text}; }}
 QPushButton[kind="segment"]:checked {{ background: {hover}; color: {text}; }}
