@@ -16,7 +16,6 @@ _STEPS = _FLUX | {Parameter.STEPS}
 _ALL = _STEPS | {Parameter.NEGATIVE_PROMPT, Parameter.COUNT}
 
 _FLUX_2 = GridRule(256, 2048)
-_FLUX_2_SMALL = GridRule(256, 1024)
 _NANO_BANANA = MenuRule(
     tuple(
         Size(width, height)
@@ -136,8 +135,8 @@ DEMO = ModelProfile(
 
 KNOWN_MODELS = (
     _flux("FLUX.2-dev", "FLUX.2 dev", _from(0.0154), _STEPS, _FLUX_2, 28, references=4),
-    _flux("FLUX.2-pro", "FLUX.2 pro", _from(0.03), _FLUX, _FLUX_2_SMALL, references=4),
-    _flux("FLUX.2-flex", "FLUX.2 flex", _from(0.03), _STEPS, _FLUX_2_SMALL, 28, references=4),
+    _flux("FLUX.2-pro", "FLUX.2 pro", _from(0.03), _FLUX, _FLUX_2, references=4),
+    _flux("FLUX.2-flex", "FLUX.2 flex", _from(0.03), _STEPS, _FLUX_2, 28, references=4),
     _flux("FLUX.2-max", "FLUX.2 max", _per_megapixel(0.07, 50), _FLUX, _FLUX_2, references=4),
     _flux("FLUX.1-schnell", "FLUX.1 schnell", _per_megapixel(0.0027, 4), _STEPS, GridRule(64, 1792), 4),
     _flux(
