@@ -14,13 +14,15 @@ from desktop_app.cli.exit_codes import exit_code_of_error_class
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.order import Order
 from desktop_app.cli.words import error_lines, missing_key_words
-from desktop_app.core.errors import KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
+from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.settings import Settings
 from desktop_app.engine.awaiting import in_thread
-from desktop_app.engine.places import settings_path
+from desktop_app.engine.places import library_folder, settings_path
 from desktop_app.engine.session import Session, open_session
+from desktop_app.store.atomic import make_folder
 from desktop_app.store.folders import Folders, user_folders
+from desktop_app.store.library import Library
 from desktop_app.store.secrets import KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.sidecar import read_sidecar
@@ -55,6 +57,7 @@ class _Generation:
             await session.engine.start(resume_queued=False)
             for job_id in self._narrator.kept_answers():
                 await session.engine.retry(job_id)
+            await self._has_library(session, settings, folders)
             return await self._ordered(session)
         finally:
             moving.cancel()
@@ -74,6 +77,14 @@ class _Generation:
         for job_id in self._narrator.settled():
             await session.engine.dismiss(job_id)
         return self._narrator.exit_code()
+
+    async def _has_library(self, session: Session, settings: Settings, folders: Folders) -> None:
+        """Raise StoreError when there is no place for pictures: nothing is ordered that could not be saved."""
+        root = library_folder(folders, settings)
+        if self._options.library:
+            await in_thread(make_folder, root)
+        elif not await in_thread(Library(root, session.known_folders).is_ready):
+            raise FolderMissing("nothing was ordered", path=str(root))
 
     async def _request(self, session: Session) -> GenerationRequest:
         order = Order(self._options, session.catalogue, self._demo, self._console.say)

@@ -120,7 +120,7 @@ def waiting_words(failure: Failure) -> str:
         return "the provider asks for a pause; trying again after it"
     if issubclass(kind, errors.Overloaded):
         return "the provider has no capacity; trying again"
-    return "refused without need; trying again"
+    return "the provider refused a size that it takes; trying again"
 
 
 def billed_words(billed: Billed, estimate_usd: float | None, *, was_cancelled: bool = False) -> str:

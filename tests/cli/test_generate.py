@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -266,12 +267,15 @@ def test_no_connection(capsys: Captured, live: LoopbackServer, monkeypatch: pyte
 
 
 def test_could_not_save(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    # Where the folder of the year should be, a file stands.
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / f"{datetime.now().astimezone():%Y}").write_text("no folder", encoding="utf-8")
 
-    code, out, err = ran(capsys, "fox", *SMALL, "--library", str(tmp_path / "file" / "library"))
+    code, out, err = ran(capsys, "fox", *SMALL, "--library", str(library))
 
     assert (code, out) == (6, [])
-    assert f"Where: {tmp_path}" in err
+    assert f"Where: {library}" in err
     assert "It was billed" in err
     assert "The answer is kept" in err
 
@@ -281,6 +285,26 @@ def test_could_not_save(capsys: Captured, live: LoopbackServer, tmp_path: Path) 
     assert "A picture of an earlier order, saved now: " in err
     assert "fox" in err.partition("saved now: ")[2]
     assert len(live.orders()) == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--library",)])
+def test_without_a_place_for_pictures_none_is_ordered(
+    capsys: Captured, live: LoopbackServer, home: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "drive").write_text("no folder", encoding="utf-8")
+    library = tmp_path / "drive" / "library"
+    settings = SettingsFile(home / ".config" / "sfumato" / "settings.json")
+    settings.save(replace(settings.load(), library_folder="" if options else str(library)))
+
+    code, out, err = ran(capsys, "fox", *options, *([str(library)] if options else []))
+
+    assert (code, out) == (6, [])
+    assert f"Where: {library}" in err
+    assert live.requests == []
+
+
+def test_a_library_that_is_named_is_made(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:
+    assert ran(capsys, "fox", *SMALL, "--library", str(tmp_path / "some" / "where" / "new"))[0] == 0
 
 
 def test_what_was_told_and_cost_nothing_is_not_shown_again(capsys: Captured, live: LoopbackServer, home: Path) -> None:

@@ -26,8 +26,6 @@ Captured = pytest.CaptureFixture[str]
 class MemoryKeyring(KeyringBackend):
     """A keyring that keeps secrets for the test."""
 
-    priority = 1
-
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.secrets: dict[tuple[str, str], str] = {}
