@@ -133,17 +133,14 @@ class Studio(QObject):
         self._create = CreatePanel(
             self._theme, self._catalogue, self._presets_file.load(), self._tasks, self._references
         )
-        self._gallery = GalleryView(self._theme, self._model, self._thumbnails)
-        self._gallery.set_tile_size(settings.tile_px)
+        self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
         self._banner = KeyBanner(self._theme)
         self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
         self._top_bar = TopBar(self._theme, settings.tile_px)
         self._status = StatusLine()
         picture = PictureView(self._theme, self._tasks)
         self.window = MainWindow(
-            WindowParts(
-                self._create, self._top_bar, self._banner, self._gallery, picture, self._status, self._details
-            )
+            WindowParts(self._create, self._top_bar, self._banner, self._gallery, picture, self._status, self._details)
         )
         self.window.restore(self._arranged("geometry"), self._arranged("widths"))
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
@@ -203,8 +200,8 @@ class Studio(QObject):
         self._feed.keys_changed.connect(self._on_snapshot)
         self._feed.library_unreachable.connect(self._on_library_unreachable)
         self._feed.library_returned.connect(self._on_library_returned)
-        self._model.image_replaced.connect(self._thumbnails.forget)
         self._top_bar.search_changed.connect(self._feed.search)
+        self._gallery.tile_px_changed.connect(self._top_bar.show_tile_size)
         self._top_bar.tile_size_changed.connect(self._on_tile_size_changed)
         self._top_bar.folder_opened.connect(self._on_folder_opened)
         self._top_bar.folder_choice_requested.connect(self._on_folder_choice_requested)
@@ -215,6 +212,7 @@ class Studio(QObject):
         details.prompt_use_requested.connect(create.use_prompt)
         details.seed_use_requested.connect(create.use_seed)
         details.all_use_requested.connect(create.use_all)
+        self._desk.edit_requested.connect(create.add_reference_file)
         details.edit_requested.connect(create.add_reference_file)
         details.copy_requested.connect(self._files.copy_image)
         details.text_copy_requested.connect(self._files.copy_text)
@@ -268,7 +266,7 @@ class Studio(QObject):
         self._settings.show_library_problem(None)
 
     def _on_tile_size_changed(self, tile_px: int) -> None:
-        self._gallery.set_tile_size(tile_px)
+        self._gallery.set_tile_px(tile_px)
         self._settings.put_in_force(replace(self._current_settings(), tile_px=tile_px))
 
     def _on_folder_opened(self) -> None:

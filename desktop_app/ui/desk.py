@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.job import Job
-from desktop_app.qt.gallery_model import GalleryModel, Role
+from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui.file_actions import FileActions
 from desktop_app.ui.main_window import MainWindow
 
 
 class Desk(QObject):
-    """Keeps the details and the large view in step with the selection in the grid."""
+    """Keeps the details and the large view in step with the selection in the grid.
+
+    Signals:
+        edit_requested(Path, str): use the picture with this UUID as a reference.
+    """
+
+    edit_requested = Signal(object, str)
 
     def __init__(self, window: MainWindow, model: GalleryModel, files: FileActions) -> None:
         super().__init__(window)
@@ -22,86 +31,82 @@ class Desk(QObject):
         self._parts = window.parts
         self._model = model
         self._files = files
-        gallery, picture, details = self._parts.gallery, self._parts.picture, self._parts.details
-        gallery.selection_changed.connect(self._on_selection_changed)
+        gallery, picture = self._parts.gallery, self._parts.picture
+        gallery.selection_changed_to.connect(self._on_selection_changed)
         gallery.image_activated.connect(self._on_image_activated)
-        gallery.job_details_requested.connect(self.show_job)
+        gallery.image_menu_requested.connect(self._on_menu_requested)
+        gallery.job_details_requested.connect(self._on_job_details_requested)
         picture.left.connect(window.show_grid)
         picture.stepped.connect(self._on_stepped)
-        details.view_requested.connect(self._on_view_requested)
-        model.dataChanged.connect(self._on_data_changed)
-
-    def selected(self) -> list[ImageRow | Job]:
-        """Return what is selected and known, in the order of the grid."""
-        indexes = sorted(self._parts.gallery.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        entries = [index.data(Role.ENTRY) for index in indexes]
-        return [entry for entry in entries if entry is not None]
-
-    def selected_paths(self) -> list[Path]:
-        """Return the files of the selected pictures."""
-        return [Path(entry.path) for entry in self.selected() if isinstance(entry, ImageRow)]
+        self._parts.details.view_requested.connect(self._open)
 
     def open_selected(self) -> None:
         """Show the selected picture large."""
-        paths = self.selected_paths()
-        if paths:
-            self._open(paths[0])
+        rows = self._parts.gallery.selected_images()
+        if rows:
+            self._open(Path(rows[0].path))
 
     def copy_selected(self) -> None:
-        """Copy the selected picture."""
-        paths = self.selected_paths()
-        if paths:
-            self._files.copy_image(paths[0])
+        """Copy the selected pictures; a single one with its pixels."""
+        rows = self._parts.gallery.selected_images()
+        if len(rows) == 1:
+            self._files.copy_image(Path(rows[0].path))
+        elif rows:
+            self._parts.gallery.copy_selected()
 
     def show_selected_in_folder(self) -> None:
         """Show the selected picture in the file manager."""
-        paths = self.selected_paths()
-        if paths:
-            self._files.show_in_folder(paths[0])
+        rows = self._parts.gallery.selected_images()
+        if rows:
+            self._files.show_in_folder(Path(rows[0].path))
 
-    def show_job(self, job_id: str) -> None:
-        """Show the details of a job."""
-        row = self._model.row_of(job_id)
-        entry = None if row is None else self._model.entry(row)
-        if isinstance(entry, Job):
-            self._window.show_details()
-            self._parts.details.show_job(entry)
+    def edit_selected(self) -> None:
+        """Use the selected pictures as references."""
+        for row in self._parts.gallery.selected_images():
+            self.edit_requested.emit(Path(row.path), row.uuid)
 
-    def _on_selection_changed(self) -> None:
-        entries = self.selected()
+    def _on_selection_changed(self, rows: Sequence[ImageRow]) -> None:
         details = self._parts.details
-        if not entries:
-            details.show_nothing()
-        elif len(entries) > 1:
-            costs = [entry.cost_usd for entry in entries if isinstance(entry, ImageRow) and entry.cost_usd is not None]
-            details.show_several(len(entries), sum(costs) if costs else None)
-        elif isinstance(entries[0], Job):
-            details.show_job(entries[0])
+        if len(rows) == 1:
+            details.show_image(Path(rows[0].path))
+        elif rows:
+            costs = [row.cost_usd for row in rows if row.cost_usd is not None]
+            details.show_several(len(rows), sum(costs) if costs else None)
         else:
-            details.show_image(Path(entries[0].path))
+            self._show_selected_job()
 
-    def _on_data_changed(self) -> None:
-        details = self._parts.details
-        entries = self.selected()
-        if details.shown_job_id or (len(entries) == 1 and isinstance(entries[0], ImageRow)):
-            self._refresh_details(entries)
+    def _show_selected_job(self) -> None:
+        gallery = self._parts.gallery
+        index = gallery.currentIndex()
+        entry = self._model.entry(index.row()) if index.isValid() else None
+        if isinstance(entry, Job) and gallery.selectionModel().isSelected(index):
+            self._parts.details.show_job(entry)
+        else:
+            self._parts.details.show_nothing()
 
-    def _refresh_details(self, entries: list[ImageRow | Job]) -> None:
-        details = self._parts.details
-        if details.shown_job_id:
-            row = self._model.row_of(details.shown_job_id)
-            entry = None if row is None else self._model.entry(row)
-            if isinstance(entry, Job):
-                details.show_job(entry)
-                return
-        if len(entries) == 1 and isinstance(entries[0], ImageRow):
-            details.show_image(Path(entries[0].path))
+    def _on_job_details_requested(self, job_id: str) -> None:
+        row = self._model.row_of(job_id)
+        if row is not None:
+            self._window.show_details()
+            self._parts.gallery.setCurrentIndex(self._model.index(row))
+            self._show_selected_job()
+
+    def _on_menu_requested(self, _rows: Sequence[ImageRow], at: QPoint) -> None:
+        menu = QMenu(self._parts.gallery)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, slot in (
+            (self.tr("Show large"), self.open_selected),
+            (self.tr("Use as reference"), self.edit_selected),
+            (self.tr("Copy"), self.copy_selected),
+            (self.tr("Show in folder"), self.show_selected_in_folder),
+        ):
+            action = QAction(words, menu)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        menu.popup(at)
 
     def _on_image_activated(self, row: ImageRow) -> None:
         self._open(Path(row.path))
-
-    def _on_view_requested(self, path: Path) -> None:
-        self._open(path)
 
     def _open(self, path: Path) -> None:
         self._parts.picture.show_picture(path)

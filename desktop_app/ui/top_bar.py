@@ -59,6 +59,10 @@ class TopBar(QWidget):
         """Look for nothing: show all."""
         self._search.clear()
 
+    def show_tile_size(self, tile_px: int) -> None:
+        """Put the slider where the tiles are."""
+        self._slider.setValue(tile_px)
+
     def show_count(self, text: str) -> None:
         """Say how many pictures are shown."""
         self._count.setText(text)
