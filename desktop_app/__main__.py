@@ -8,15 +8,13 @@ import sys
 def main() -> int:
     """Run the program with the arguments of the process and return its exit code."""
     arguments = sys.argv[1:]
-    from desktop_app.cli import is_for_command_line
+    from desktop_app import cli
 
-    if is_for_command_line(arguments):
-        from desktop_app import cli
-
+    if cli.is_for_command_line(arguments):
         return cli.main(arguments)
-    from desktop_app import app
+    from desktop_app.app import main as open_window
 
-    return app.main(arguments)
+    return open_window(arguments)
 
 
 if __name__ == "__main__":

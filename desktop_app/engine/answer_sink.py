@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
 from desktop_app.core.errors import StoreError
-from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.awaiting import in_thread, unbroken
 from desktop_app.store.spool import Spool, SpoolFile
 
 _log = logging.getLogger(__name__)
@@ -32,10 +33,8 @@ class SpooledAnswer:
     async def begin(self, request_id: str) -> None:
         """Take note that an answer of success comes."""
         await self._began(request_id)
-        try:
-            self._file = await in_thread(self._spool.begin, self._job_id)
-        except StoreError as error:
-            _log.warning("no spool for job %s: %s", self._job_id, error)
+        # A file that is made must be known here, or nobody would close and remove it.
+        await unbroken(self._open())
 
     async def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
@@ -60,6 +59,12 @@ class SpooledAnswer:
         """Throw away what came of an answer that did not come whole."""
         if self._file is not None:
             await in_thread(self._file.discard)
+
+    async def _open(self) -> None:
+        try:
+            self._file = await asyncio.to_thread(self._spool.begin, self._job_id)
+        except StoreError as error:
+            _log.warning("no spool for job %s: %s", self._job_id, error)
 
     async def _give_up_disk(self, error: StoreError) -> None:
         _log.warning("the answer of job %s goes on in memory: %s", self._job_id, error)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop_app.cli import is_for_command_line
 from tests.support.checkout import ROOT
 from tests.support.command import PATIENCE_S, ended, sfumato, start
 
@@ -180,3 +181,21 @@ def _read_terminal(descriptor: int) -> bytes:
         shown += piece
     os.close(descriptor)
     return shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), False),
+        (("--style", "fusion"), False),
+        (("generate", "fox"), True),
+        (("models",), True),
+        (("key", "test"), True),
+        (("generat",), True),
+        (("--help",), True),
+        (("-h",), True),
+        (("--version",), True),
+    ],
+)
+def test_the_window_opens_without_a_verb(arguments: tuple[str, ...], expected: bool) -> None:
+    assert is_for_command_line(arguments) is expected

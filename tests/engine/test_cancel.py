@@ -6,8 +6,11 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import JobState
+from desktop_app.engine.events import Event, JobChanged
 from tests.support.engine_bench import EngineBench, a_request, run
 from tests.support.server import real_picture
 
@@ -173,3 +176,29 @@ def test_a_submit_that_is_cancelled_leaves_no_job_that_nobody_knows(bench: Engin
     assert told
     assert {job.state for job in told.values()} <= {JobState.CANCELLED, JobState.DONE}
     assert {job.id for job in bench.journalled()} == set(told)
+
+
+@pytest.mark.parametrize("turns", range(8))
+def test_cancelling_while_the_spool_is_opened_leaves_nothing(
+    bench: EngineBench, server: LoopbackServer, turns: int
+) -> None:
+    async def work() -> None:
+        async with bench.session() as session:
+
+            def cancel_after(turns_left: int, job_id: str) -> None:
+                if turns_left:
+                    asyncio.get_running_loop().call_soon(cancel_after, turns_left - 1, job_id)
+                else:
+                    session.engine.cancel(job_id)
+
+            def cancel_soon(event: Event) -> None:
+                if isinstance(event, JobChanged) and event.job.state is JobState.RECEIVING:
+                    cancel_after(turns, event.job.id)
+
+            bench.on_event = cancel_soon
+            await session.engine.submit(a_request(count=4), demo=False)
+            await session.engine.idle()
+
+    run(work())
+    assert {job.state for job in bench.jobs().values()} <= {JobState.CANCELLED, JobState.DONE}
+    assert list((bench.folders.data / "spool").glob("*")) == []
