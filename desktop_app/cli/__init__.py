@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-VERBS = ("generate", "models", "key")
-"""The first words that mean the command line and not the window."""
-
 _QUESTIONS = ("-h", "--help", "--version")
 
 

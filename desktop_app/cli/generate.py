@@ -14,6 +14,7 @@ from desktop_app.cli.exit_codes import exit_code_of_error_class
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.order import Order
 from desktop_app.cli.words import error_lines, missing_key_words
+from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.settings import Settings
@@ -34,7 +35,8 @@ def generate(options: Namespace, console: Console) -> int:
     """Make the pictures that the options ask for, print where they are, and return the exit code."""
     try:
         folders, settings = user_folders(), _settings(options)
-        key = "" if options.demo else _key(console)
+        is_demo = options.demo or options.model == DEMO_MODEL
+        key = "" if is_demo else _key(console)
         return asyncio.run(_Generation(options, console, demo=not key).run(folders, settings, key))
     except SfumatoError as error:
         console.say_all(error_lines(error))

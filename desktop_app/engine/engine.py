@@ -68,11 +68,13 @@ class Engine:
     async def submit(self, request: GenerationRequest, *, demo: bool) -> tuple[Job, ...]:
         """Write the request's jobs into the journal, start them, and return them.
 
-        One job a picture where the model takes a seed, which is chosen here when the request has none. Raises
+        One job a picture where the model takes a seed, which is chosen here when the request has none. The demo engine's own
+        model is never sent to the provider. Raises
         RequestInvalid for what no model takes, StoreError when the journal cannot be written: then nothing is sent.
         """
         profile = self._workshop.catalogue.profile(request.model)
         _check(request, profile)
+        demo = demo or profile.is_demo
         batch_id = str(uuid4())
         jobs = tuple(self._job(each, batch_id, profile, demo=demo) for each in _singles(request, profile))
         for job in jobs:

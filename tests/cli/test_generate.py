@@ -91,8 +91,9 @@ def test_without_a_key_the_demo_engine_paints_and_this_is_said(
     assert server.requests == []
 
 
-def test_demo_sends_nothing_even_with_a_key(capsys: Captured, live: LoopbackServer) -> None:
-    code, out, err = ran(capsys, "a red fox", "--demo", "--negative", "snow", *SMALL, "--json")
+@pytest.mark.parametrize("options", [("--demo",), ("--model", "sfumato/demo")])
+def test_demo_sends_nothing_even_with_a_key(capsys: Captured, live: LoopbackServer, options: tuple[str, ...]) -> None:
+    code, out, err = ran(capsys, "a red fox", *options, "--negative", "snow", *SMALL, "--json")
 
     assert code == 0
     assert json.loads(out[0])["record"]["request"]["negative_prompt"] == "snow"

@@ -126,6 +126,12 @@ def test_the_demo_engine_needs_neither_key_nor_network(bench: EngineBench, serve
     assert server.requests == []
 
 
+def test_the_demo_engines_model_is_never_sent_to_the_provider(bench: EngineBench, server: LoopbackServer) -> None:
+    (job,) = bench.order(a_request(model="sfumato/demo"), demo=False)
+
+    assert (job.demo, job.state, server.requests) == (True, JobState.DONE, [])
+
+
 def test_without_a_key_nothing_is_sent_to_the_provider(bench: EngineBench, server: LoopbackServer) -> None:
     bench.key = ""
 
