@@ -1,0 +1,321 @@
+"""The rows of the grid: jobs of this session in front, then the library's pictures, fetched as they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from desktop_app.core.errors import Billed
+from desktop_app.core.experience import Experience
+from desktop_app.core.job import Job, JobState
+from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId, place_of
+from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
+from desktop_app.qt.key_changes import changes
+from desktop_app.qt.library_feed import LibraryFeed
+from desktop_app.store.image_row import ImageRow
+from desktop_app.store.snapshot import GallerySnapshot
+
+Entry = ImageRow | Job | None
+"""What stands in a row: a picture, a job, or a picture whose row is still on its way."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_PAGE = 64
+_KEPT_ROWS = 20_000
+_NOWHERE = QModelIndex()
+
+
+class Role(IntEnum):
+    """What can be asked of a row beside Qt's own roles."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+
+
+class GalleryModel(QAbstractListModel):
+    """Shows what a feed tells, and the jobs. `accessible_text` words a row for screen readers.
+
+    Signals:
+        rows_wanted(list[int]): keys of pictures whose rows are needed.
+        sections_changed(): headings, counts or costs are other ones, or rows moved between days.
+        image_replaced(str): the file at this path has other contents than before.
+    """
+
+    rows_wanted = Signal(object)
+    sections_changed = Signal()
+    image_replaced = Signal(str)
+
+    def __init__(self, feed: LibraryFeed | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.accessible_text: Callable[[Entry], str] = _prompt_of
+        self.experience = Experience()
+        self._rows = GalleryRows()
+        self._snapshot = GallerySnapshot()
+        self._jobs: dict[str, Job] = {}
+        self._turned: set[str] = set()
+        self._images: dict[int, ImageRow] = {}
+        self._key_of_path: dict[str, int] = {}
+        self._wanted: set[int] = set()
+        self._asked: set[int] = set()
+        self._ask_soon = QTimer(self, singleShot=True, interval=0)
+        self._ask_soon.timeout.connect(self._on_ask_due)
+        if feed is not None:
+            feed.keys_changed.connect(self.set_snapshot)
+            feed.rows_ready.connect(self.add_rows)
+            feed.image_added.connect(self.add_image)
+            self.rows_wanted.connect(feed.request_rows)
+
+    @property
+    def snapshot(self) -> GallerySnapshot:
+        """What the library shows now."""
+        return self._snapshot
+
+    def sections(self) -> list[GallerySection]:
+        """Return the headings; their rows are together the rows of the model."""
+        return self._rows.sections(self._snapshot, datetime.now().astimezone().date())
+
+    def entry(self, row: int) -> Entry:
+        """Return what stands in a row; a picture's row that is not here yet is asked for."""
+        row_id = self._rows.at(row)
+        if isinstance(row_id, str):
+            return self._jobs[row_id]
+        found = self._images.get(row_id)
+        if found is None:
+            self._want_around(row)
+        return found
+
+    def row_of(self, row_id: RowId) -> int | None:
+        """Return the row of a job's id or a picture's key."""
+        return self._rows.row_of(row_id)
+
+    def row_of_path(self, path: str) -> int | None:
+        """Return the row of the picture in this file, if it is known."""
+        key = self._key_of_path.get(path)
+        return None if key is None else self._rows.row_of(key)
+
+    def row_id(self, row: int) -> RowId:
+        """Return the job's id or the picture's key of a row."""
+        return self._rows.at(row)
+
+    def jobs_shown(self) -> list[Job]:
+        """Return the jobs that have a tile, in the order of their tiles."""
+        return [self._jobs[row_id] for row_id in self._rows.front if isinstance(row_id, str)]
+
+    def place_in_line(self, job: Job) -> int:
+        """Return how many waiting jobs come before this one."""
+        waiting = [each for each in self.jobs_shown() if each.state is JobState.QUEUED]
+        return sum(each.created_at < job.created_at for each in waiting)
+
+    def set_jobs(self, jobs: Iterable[Job]) -> None:
+        """Take in several jobs, oldest first."""
+        for job in jobs:
+            self.update_job(job)
+
+    def update_job(self, job: Job) -> None:
+        """Show where a job stands now; one that is done waits for its picture to take its place."""
+        self.experience.note(job)
+        row = self._rows.row_of(job.id)
+        if job.id in self._jobs:
+            self._jobs[job.id] = job
+        if row is not None:
+            if _is_gone(job):
+                self.remove_job(job.id)
+            else:
+                self._tell_changed(row)
+        elif not _is_gone(job) and job.state is not JobState.DONE and not self._has_its_pictures(job):
+            self._insert_job(job)
+
+    def remove_job(self, job_id: str) -> None:
+        """Take a job's tile away; a job without one is none."""
+        row = self._rows.row_of(job_id)
+        if row is not None:
+            self._remove_front(row)
+            del self._jobs[job_id]
+            self._rows.release()
+            self.sections_changed.emit()
+
+    def add_rows(self, rows: Sequence[ImageRow]) -> None:
+        """Keep rows that were asked for."""
+        shown = [at for row in rows if (at := self._keep(row)) is not None]
+        if shown:
+            self.dataChanged.emit(self.index(min(shown)), self.index(max(shown)))
+
+    def add_image(self, row: ImageRow) -> None:
+        """Take in a new picture: it takes the place of its job's tile, or stands after its job's first picture."""
+        if row.key in self._images:
+            self.image_replaced.emit(row.path)
+        shown = self._keep(row)
+        if row.key in self._rows.born or not row.job_id:
+            if shown is not None:
+                self._tell_changed(shown)
+            return
+        tile = self._rows.row_of(row.job_id)
+        if tile is not None:
+            self._turn(tile, row)
+        elif row.job_id in self._rows.born.values():
+            self._insert_sibling(row)
+
+    def set_snapshot(self, snapshot: GallerySnapshot) -> None:
+        """Show other pictures; those that stay keep their rows, their selection and their thumbnails."""
+        before, self._snapshot = self._snapshot, snapshot
+        self._wanted.clear()
+        self._asked.clear()
+        if snapshot.query != before.query:
+            self._start_over()
+        else:
+            self._drop_gone()
+            self._apply_changes()
+        self._rows.release()
+        self.sections_changed.emit()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the entry, or its words for screen readers."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        if role == Role.ENTRY:
+            return self.entry(index.row())
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self.accessible_text(self.entry(index.row()))
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Every row can be chosen; pictures can be dragged."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        is_image = index.isValid() and isinstance(self._rows.at(index.row()), int)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_image else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list", IMAGES_MIME]
+
+    def mimeData(self, indexes: Sequence[AnyIndex]) -> QMimeData:
+        rows = sorted({index.row() for index in indexes})
+        return image_mime([entry for row in rows if isinstance(entry := self.entry(row), ImageRow)])
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def _has_its_pictures(self, job: Job) -> bool:
+        return job.id in self._turned and not job.state.is_final
+
+    def _insert_job(self, job: Job) -> None:
+        batch: set[RowId] = {each.id for each in self._jobs.values() if each.batch_id == job.batch_id}
+        batch |= {key for key, job_id in self._rows.born.items() if job_id in batch}
+        self._jobs[job.id] = job
+        self._insert_front(self._rows.place_for_job(batch), job.id)
+        self.sections_changed.emit()
+
+    def _turn(self, tile: int, row: ImageRow) -> None:
+        self._take_from_base(row.key)
+        self._rows.front[tile] = row.key
+        self._rows.born[row.key] = row.job_id
+        self._turned.add(row.job_id)
+        self._tell_changed(tile)
+        self.sections_changed.emit()
+
+    def _insert_sibling(self, row: ImageRow) -> None:
+        self._take_from_base(row.key)
+        last = max(self._rows.front.index(key) for key, job_id in self._rows.born.items() if job_id == row.job_id)
+        self._rows.born[row.key] = row.job_id
+        self._insert_front(last + 1, row.key)
+        self.sections_changed.emit()
+
+    def _take_from_base(self, key: int) -> None:
+        row = self._rows.row_of(key)
+        if row is not None:
+            self.beginRemoveRows(_NOWHERE, row, row)
+            del self._rows.base[row - len(self._rows.front)]
+            self.endRemoveRows()
+
+    def _insert_front(self, row: int, row_id: RowId) -> None:
+        self.beginInsertRows(_NOWHERE, row, row)
+        self._rows.front.insert(row, row_id)
+        self.endInsertRows()
+
+    def _remove_front(self, row: int) -> None:
+        self.beginRemoveRows(_NOWHERE, row, row)
+        row_id = self._rows.front.pop(row)
+        if isinstance(row_id, int):
+            del self._rows.born[row_id]
+        self.endRemoveRows()
+
+    def _start_over(self) -> None:
+        self.beginResetModel()
+        self._rows.front = [row_id for row_id in self._rows.front if isinstance(row_id, str)]
+        self._rows.born.clear()
+        self._rows.base = self._snapshot.keys[:]
+        self.endResetModel()
+
+    def _drop_gone(self) -> None:
+        left = {key for key in self._rows.born if place_of(self._snapshot.keys, key) is None}
+        for row in reversed(range(len(self._rows.front))):
+            if self._rows.front[row] in left:
+                self._remove_front(row)
+
+    def _apply_changes(self) -> None:
+        new = self._rows.base_of(self._snapshot.keys)
+        ahead = len(self._rows.front)
+        for start, end, added in changes(self._rows.base, new):
+            if end > start:
+                self.beginRemoveRows(_NOWHERE, ahead + start, ahead + end - 1)
+                del self._rows.base[start:end]
+                self.endRemoveRows()
+            if added:
+                self.beginInsertRows(_NOWHERE, ahead + start, ahead + start + len(added) - 1)
+                self._rows.base[start:start] = added
+                self.endInsertRows()
+
+    def _tell_changed(self, row: int) -> None:
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def _keep(self, row: ImageRow) -> int | None:
+        self._images[row.key] = row
+        self._key_of_path[row.path] = row.key
+        self._wanted.discard(row.key)
+        self._asked.discard(row.key)
+        if len(self._images) > _KEPT_ROWS:
+            for key in list(self._images)[: _KEPT_ROWS // 4]:
+                self._key_of_path.pop(self._images.pop(key).path, None)
+        return self._rows.row_of(row.key)
+
+    def _want_around(self, row: int) -> None:
+        first = row - row % _PAGE
+        for each in range(first, min(first + _PAGE, len(self._rows))):
+            row_id = self._rows.at(each)
+            if isinstance(row_id, int) and row_id not in self._images and row_id not in self._asked:
+                self._wanted.add(row_id)
+        if self._wanted and not self._ask_soon.isActive():
+            self._ask_soon.start()
+
+    def _on_ask_due(self) -> None:
+        keys = sorted(self._wanted, reverse=True)
+        self._asked |= self._wanted
+        self._wanted.clear()
+        if keys:
+            self.rows_wanted.emit(keys)
+
+
+def _is_gone(job: Job) -> bool:
+    """Say whether a job ended in a way that leaves nothing to tell: cancelled before it could cost anything."""
+    return job.state is JobState.CANCELLED and job.billed is Billed.NO
+
+
+def _prompt_of(entry: Entry) -> str:
+    if isinstance(entry, Job):
+        return entry.request.prompt
+    return entry.prompt if entry is not None else ""

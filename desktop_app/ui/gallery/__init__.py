@@ -1,0 +1,1 @@
+"""The grid: days, pictures and jobs, painted by hand over computed geometry."""

@@ -1,0 +1,336 @@
+"""An item view over computed geometry: layout, scrolling, keys, selection and painting of a grid with headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+
+from desktop_app.qt.gallery_model import GalleryModel
+from desktop_app.qt.gallery_rows import GallerySection, RowId
+from desktop_app.ui.gallery.delegate import RING_REACH
+from desktop_app.ui.gallery.geometry import Box, GridGeometry
+from desktop_app.ui.gallery.smooth_wheel import SmoothWheel
+from desktop_app.ui.gallery.tile_words import heading_words
+from desktop_app.ui.theme.theme import Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_HEADING_INDENT = 2
+_HEADING_GAP = 8
+
+
+class GridView(QAbstractItemView):
+    """Shows a `GalleryModel`, to be set at the end of the constructor of what inherits this; what stood at the top stays there when rows come and go or the cells change size."""
+
+    def __init__(self, theme: Theme, model: GalleryModel, tile_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._gallery = model
+        self._tile_px = tile_px
+        self._geometry: GridGeometry | None = None
+        self._sections: list[GallerySection] = []
+        self._anchor: tuple[RowId, int] | None = None
+        self._band = QRect()
+        self._band_start = QPoint()
+        self._heading_font = QFont(self.font())
+        self._heading_font.setPixelSize(13)
+        self._heading_font.setWeight(QFont.Weight.DemiBold)
+        self._told_font = QFont(self.font())
+        self._told_font.setPixelSize(12)
+        self._wheel = SmoothWheel(self.verticalScrollBar())
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAutoFillBackground(False)
+        theme.changed.connect(self._on_theme_changed)
+        model.sections_changed.connect(self._on_sections_changed)
+
+    def set_tile_px(self, tile_px: int) -> None:
+        """Set the wish for the side of a cell."""
+        if tile_px != self._tile_px:
+            self._tile_px = tile_px
+            self._forget_layout()
+
+    @property
+    def tile_px(self) -> int:
+        """The wish for the side of a cell."""
+        return self._tile_px
+
+    def geometry_of_rows(self) -> GridGeometry:
+        """Return where everything stands now."""
+        if self._geometry is None:
+            self._sections = self._gallery.sections()
+            # The scroll bar stands in the padding, at the edge of the window.
+            width = self.viewport().width() + self.verticalScrollBar().width()
+            self._geometry = GridGeometry(width, self._tile_px, [section.rows for section in self._sections])
+        return self._geometry
+
+    def cell_rect(self, row: int) -> QRect:
+        """Return a row's cell in the viewport."""
+        return self._in_viewport(self.geometry_of_rows().cell_box(row))
+
+    def rows_in_sight(self) -> Iterator[range]:
+        """Yield the rows whose cells are in the viewport."""
+        top = self.verticalOffset()
+        return self.geometry_of_rows().rows_between(top, top + self.viewport().height())
+
+    def update_row(self, row: int) -> None:
+        """Repaint a row's cell with its ring."""
+        reach = RING_REACH
+        self.viewport().update(self.cell_rect(row).adjusted(-reach, -reach, reach, reach))
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def isIndexHidden(self, _index: AnyIndex) -> bool:
+        return False
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        if not index.isValid() or index.row() >= self.geometry_of_rows().count:
+            return QRect()
+        return self.cell_rect(index.row())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        row = self.geometry_of_rows().row_at(point.x(), point.y() + self.verticalOffset())
+        return QModelIndex() if row is None else self._gallery.index(row)
+
+    def scrollTo(
+        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, with its heading when it stands in the first line below one."""
+        if not index.isValid() or index.row() >= self.geometry_of_rows().count:
+            return
+        box = self.geometry_of_rows().cell_box(index.row())
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top, bottom = box.y - 2 * RING_REACH, box.y + box.height + 2 * RING_REACH
+        self._wheel.stop()
+        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue((top + bottom - height) // 2)
+        elif hint == QAbstractItemView.ScrollHint.PositionAtTop or top < bar.value():
+            bar.setValue(0 if index.row() < self.geometry_of_rows().columns else top)
+        elif hint == QAbstractItemView.ScrollHint.PositionAtBottom or bottom > bar.value() + height:
+            bar.setValue(bottom - height)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        geometry = self.geometry_of_rows()
+        if not geometry.count:
+            return QModelIndex()
+        now = self.currentIndex().row()
+        if now < 0:
+            return self._gallery.index(0)
+        move = QAbstractItemView.CursorAction
+        page = max(1, self.viewport().height() // (geometry.cell + 8))
+        row = {
+            move.MoveLeft: now - 1,
+            move.MovePrevious: now - 1,
+            move.MoveRight: now + 1,
+            move.MoveNext: now + 1,
+            move.MoveUp: geometry.row_beside(now, -1),
+            move.MoveDown: geometry.row_beside(now, 1),
+            move.MovePageUp: geometry.row_beside(now, -page),
+            move.MovePageDown: geometry.row_beside(now, page),
+            move.MoveHome: 0,
+            move.MoveEnd: geometry.count - 1,
+        }[action]
+        return self._gallery.index(min(max(row, 0), geometry.count - 1))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Choose what a rubber band touches, or the rows from one corner's cell to the other's."""
+        is_band = self.state() == QAbstractItemView.State.DragSelectingState
+        runs = self._runs_touching(rect.normalized()) if is_band else self._run_between(rect)
+        model, chosen = self._gallery, QItemSelection()
+        for run in runs:
+            chosen.select(model.index(run.start), model.index(run.stop - 1))
+        self.selectionModel().select(chosen, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        region = QRegion()
+        reach = RING_REACH
+        chosen = [range(part.top(), part.bottom() + 1) for part in selection.toList()]
+        for run in self.rows_in_sight():
+            for row in run:
+                if any(row in part for part in chosen):
+                    region += self.cell_rect(row).adjusted(-reach, -reach, reach, reach)
+        return region
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        geometry, bar = self.geometry_of_rows(), self.verticalScrollBar()
+        height = self.viewport().height()
+        bar.setPageStep(height)
+        bar.setSingleStep(max(1, geometry.cell // 4))
+        bar.setRange(0, max(0, geometry.height - height))
+        if self._anchor is not None:
+            row_id, above = self._anchor
+            row = self._gallery.row_of(row_id)
+            if row is not None:
+                bar.setValue(geometry.cell_box(row).y + above)
+
+    def doItemsLayout(self) -> None:
+        """Compute all places anew."""
+        self._geometry = None
+        super().doItemsLayout()
+        self.viewport().update()
+
+    def reset(self) -> None:
+        """Take in a model that has become another."""
+        self._anchor = None
+        super().reset()
+        self._forget_layout()
+
+    def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
+        super().rowsInserted(parent, start, end)
+        self._forget_layout()
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, _roles: Sequence[int] = ()) -> None:
+        """Repaint what is in sight of the rows."""
+        changed = range(first.row(), last.row() + 1)
+        for run in self.rows_in_sight():
+            for row in run:
+                if row in changed:
+                    self.update_row(row)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Do nothing: Qt would compare every row's words with what is typed."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._geometry = None
+        self.updateGeometries()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted, and paint only what comes into sight."""
+        self.scrollDirtyRegion(dx, dy)
+        self.viewport().scroll(dx, dy)
+        self._note_anchor()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._wheel.turn(event, max(80, round(self.geometry_of_rows().cell * 0.6)))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._band_start = event.position().toPoint() + QPoint(0, self.verticalOffset())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self.state() == QAbstractItemView.State.DragSelectingState:
+            start = self._band_start - QPoint(0, self.verticalOffset())
+            self._set_band(QRect(start, event.position().toPoint()).normalized())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._set_band(QRect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("canvas"))
+        offset, band = self.verticalOffset(), event.rect()
+        geometry = self.geometry_of_rows()
+        for section, box in geometry.headings(offset + band.top(), offset + band.bottom() + 1):
+            self._paint_heading(painter, self._sections[section], QRectF(self._in_viewport(box)))
+        reach = RING_REACH
+        runs = geometry.rows_touching(
+            band.left() - reach, offset + band.top() - reach, band.width() + 2 * reach, band.height() + 2 * reach
+        )
+        self._paint_rows(painter, [row for run in runs for row in run])
+        self._paint_band(painter)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, rows: list[int]) -> None:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        delegate, model, chosen = self.itemDelegate(), self._gallery, self.selectionModel()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        for row in rows:
+            index = model.index(row)
+            state = plain
+            if chosen.isSelected(index):
+                state |= QStyle.StateFlag.State_Selected
+            if row == current:
+                state |= QStyle.StateFlag.State_HasFocus
+            option.rect = self.cell_rect(row)
+            option.state = state
+            delegate.paint(painter, option, index)
+
+    def _paint_heading(self, painter: QPainter, section: GallerySection, place: QRectF) -> None:
+        day, told = heading_words(section)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        line = place.adjusted(_HEADING_INDENT, 0, 0, 0)
+        painter.setFont(self._heading_font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(line, flags, day)
+        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(day) + _HEADING_GAP)
+        painter.setFont(self._told_font)
+        painter.setPen(self._theme.color("dim"))
+        painter.drawText(line, flags, told)
+
+    def _paint_band(self, painter: QPainter) -> None:
+        if self._band.isEmpty():
+            return
+        color = self._theme.color("accent")
+        painter.setPen(QPen(color, 1))
+        color.setAlphaF(0.12)
+        painter.setBrush(color)
+        painter.drawRect(QRectF(self._band).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _set_band(self, band: QRect) -> None:
+        if band != self._band:
+            self.viewport().update(self._band.united(band).adjusted(-1, -1, 1, 1))
+            self._band = band
+
+    def _in_viewport(self, box: Box) -> QRect:
+        return QRect(box.x, box.y - self.verticalOffset(), box.width, box.height)
+
+    def _runs_touching(self, rect: QRect) -> list[range]:
+        top = rect.top() + self.verticalOffset()
+        return list(self.geometry_of_rows().rows_touching(rect.left(), top, rect.width(), rect.height()))
+
+    def _run_between(self, rect: QRect) -> list[range]:
+        ends = [self.indexAt(rect.topLeft()).row(), self.indexAt(rect.bottomRight()).row()]
+        known = sorted(row for row in ends if row >= 0)
+        return [range(known[0], known[-1] + 1)] if known else []
+
+    def _note_anchor(self) -> None:
+        """Remember which picture stands at the top, unless the grid is at its very beginning."""
+        self._anchor = None
+        top = self.verticalOffset()
+        run = next(self.rows_in_sight(), None) if top > 0 else None
+        if run is not None:
+            self._anchor = (self._gallery.row_id(run.start), top - self.geometry_of_rows().cell_box(run.start).y)
+
+    def _forget_layout(self) -> None:
+        self._geometry = None
+        self.scheduleDelayedItemsLayout()
+
+    def _on_theme_changed(self) -> None:
+        self.viewport().update()
+
+    def _on_sections_changed(self) -> None:
+        self._forget_layout()
