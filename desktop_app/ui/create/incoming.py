@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -14,8 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-LIBRARY_IMAGES = "application/x-sfumato-images"
-"""A drag from the library: JSON, a list of `{"uuid", "path"}`."""
+from desktop_app.qt.image_mime import IMAGES_MIME, dragged_images
 
 _RAW_KINDS = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif", "image/avif")
 _IMG = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE)
@@ -59,12 +57,12 @@ Source = FileSource | DataSource | AddressSource
 
 def holds_pictures(mime: QMimeData) -> bool:
     """Say whether a drag may hold pictures, by its kinds alone; nothing is opened."""
-    return mime.hasFormat(LIBRARY_IMAGES) or mime.hasImage() or bool(_raw_kind(mime)) or bool(_usable_urls(mime))
+    return mime.hasFormat(IMAGES_MIME) or mime.hasImage() or bool(_raw_kind(mime)) or bool(_usable_urls(mime))
 
 
 def is_pasted_picture(mime: QMimeData) -> bool:
     """Say whether a paste is a picture and not text: files that were copied, or picture data without text."""
-    if mime.hasFormat(LIBRARY_IMAGES) or any(url.startswith("file:") for url in _usable_urls(mime)):
+    if mime.hasFormat(IMAGES_MIME) or any(url.startswith("file:") for url in _usable_urls(mime)):
         return True
     return (mime.hasImage() or bool(_raw_kind(mime))) and not mime.hasFormat("text/plain")
 
@@ -75,12 +73,9 @@ def sources(mime: QMimeData, data_name: str) -> list[Source]:
 
 
 def _library_files(mime: QMimeData) -> list[Source]:
-    if not mime.hasFormat(LIBRARY_IMAGES):
-        return []
     try:
-        items = json.loads(bytes(mime.data(LIBRARY_IMAGES).data()))
-        return [FileSource(Path(item["path"]), str(item["uuid"]) if item.get("uuid") else None) for item in items]
-    except (ValueError, TypeError, KeyError, AttributeError):
+        return [FileSource(path, uuid or None) for path, uuid in dragged_images(mime)]
+    except (ValueError, TypeError, KeyError):
         return []
 
 

@@ -19,7 +19,7 @@ from desktop_app.ui.create.picker_row import Choice
 from desktop_app.ui.theme.theme import Theme
 
 _PRESET, _MODEL = "preset:", "model:"
-_PICKER_PX = 352
+_PICKER_PX = 376
 
 
 class ModelRow(QWidget):

@@ -83,6 +83,7 @@ class Picker(QFrame):
             for choice in section.choices:
                 column.addWidget(self._row(choice))
         column.addStretch(1)
+        self._retire(self._scroll.takeWidget())
         self._scroll.setWidget(body)
         self._body = body
         self._show_save()
@@ -194,12 +195,17 @@ class Picker(QFrame):
         editor.line.setFocus()
 
     def _set_foot(self, widget: QWidget) -> None:
-        if self._foot_widget is not None:
-            self._foot.removeWidget(self._foot_widget)
-            self._foot_widget.hide()
-            self._foot_widget.deleteLater()
+        self._retire(self._foot_widget)
         self._foot_widget = widget
         self._foot.addWidget(widget)
+        widget.show()
+
+    def _retire(self, widget: QWidget | None) -> None:
+        """Take a widget away, and delete it only when the key or click that led here is handled."""
+        if widget is not None:
+            widget.setParent(self)
+            widget.hide()
+            widget.deleteLater()
 
     def _on_chosen(self, key: str) -> None:
         self.hide()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.create.name_editor import NameEditor
 from desktop_app.ui.create.painting import LABEL_PX, SECONDARY_PX, draw_text, face, text_width
+from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.icon_button import IconButton
@@ -137,7 +138,9 @@ class PickerRow(QWidget):
         self._on_given_up()
 
     def _add_icon(self, name: str, words: str) -> IconButton:
-        button = IconButton(self._theme, name, words.format(name=self.choice.text), icon_px=14, size_px=26)
+        text = words.format(name=self.choice.text)
+        button = IconButton(self._theme, name, text, icon_px=14, size_px=26)
+        button.setToolTip(plain_tip(text))
         self._row.addWidget(button)
         self._usual.append(button)
         return button
@@ -148,6 +151,7 @@ class PickerRow(QWidget):
         for widget in self._usual:
             widget.hide()
         self._row.addWidget(editor, 1)
+        editor.show()
 
     def _drop_editor(self) -> None:
         if self._editor is not None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from desktop_app.core.request import Reference
 from desktop_app.ui.create.painting import LABEL_PX, face
+from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 
@@ -78,6 +79,7 @@ class ReferenceTile(QWidget):
         """Show the picture."""
         self.reference = reference
         self.name = reference.name or self.name
+        self.setToolTip(plain_tip(self.name))
         self._thumbnail = thumbnail
         self._stop()
         self.set_number(self._number)
@@ -97,12 +99,6 @@ class ReferenceTile(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(TILE_PX, TILE_PX)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            # A file's name is data: never shown as markup.
-            self.setToolTip(self.name.replace("&", "&amp;").replace("<", "&lt;"))
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

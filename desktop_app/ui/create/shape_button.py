@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create.painting import LABEL_PX, draw_text, face
+from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 
@@ -32,7 +33,7 @@ class ShapeButton(QPushButton):
         self.setFixedHeight(_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        self.setToolTip(name.replace("&", "&amp;").replace("<", "&lt;"))
+        self.setToolTip(plain_tip(name))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

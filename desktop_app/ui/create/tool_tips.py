@@ -1,0 +1,12 @@
+"""Tool tips that show names as they are, never as markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+
+
+def plain_tip(text: str) -> str:
+    """Return what to set as a tool tip so that exactly this text is shown."""
+    return f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text
