@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
@@ -26,18 +27,26 @@ class Clients:
         self._live: TogetherClient | None = None
         self._demo: TogetherClient | None = None
         self._retired: list[TogetherClient] = []
+        self._key_is_told = asyncio.Event()
+        if key:
+            self._key_is_told.set()
 
     def __repr__(self) -> str:
         return f"Clients(key={'set' if self._key else 'none'})"
 
     def set_key(self, key: str) -> None:
         """Use this key from the next job on; an empty one means: no key."""
+        self._key_is_told.set()
         if key == self._key:
             return
         self._key = key
         if self._live is not None:
             self._retired.append(self._live)
             self._live = None
+
+    async def key_told(self) -> None:
+        """Wait until it is told which key there is, if any: the keyring is asked only after the engine has started."""
+        await self._key_is_told.wait()
 
     def set_live(self, live: ClientFactory) -> None:
         """Make clients to another base URL from the next job on."""

@@ -44,7 +44,8 @@ class Engine:
         """Bring to an end what a program that died left behind, and tell of every job that a person still has to see.
 
         What was being sent becomes unknown and is never sent again by itself; whole answers are saved from the spool;
-        queued jobs go on, unless `resume_queued` is false: then they stay for the next start. Raises StoreError.
+        queued jobs go on once the key is told, unless `resume_queued` is false: then they stay for the next start. Raises
+        StoreError.
         """
         await self._tell_spent()
         left = await in_thread(self._workshop.journal.abandoned)
@@ -53,7 +54,7 @@ class Engine:
         for job in left:
             if job.state is not JobState.QUEUED or resume_queued:
                 self._workshop.emit(JobChanged(job))
-                self._run(job)
+                self._run(job, waits_for_key=not job.demo)
         self._keep(asyncio.create_task(self._swept()))
 
     async def _swept(self) -> None:
@@ -69,8 +70,8 @@ class Engine:
         """Write the request's jobs into the journal, start them, and return them.
 
         One job a picture where the model takes a seed, which is chosen here when the request has none. The demo engine's own
-        model is never sent to the provider. Raises
-        RequestInvalid for what no model takes, StoreError when the journal cannot be written: then nothing is sent.
+        model is never sent to the provider. Raises RequestInvalid for what no model takes, StoreError when the journal
+        cannot be written: then nothing is sent.
         """
         profile = self._workshop.catalogue.profile(request.model)
         _check(request, profile)
@@ -194,8 +195,8 @@ class Engine:
         self._workshop.emit(JobChanged(job))
         self._run(job)
 
-    def _run(self, job: Job) -> None:
-        run = JobRun(job, self._workshop)
+    def _run(self, job: Job, *, waits_for_key: bool = False) -> None:
+        run = JobRun(job, self._workshop, waits_for_key=waits_for_key)
         self._runs[job.id] = run
         self._keep(asyncio.create_task(self._followed(job, run.start())))
 

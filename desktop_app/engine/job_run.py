@@ -25,9 +25,11 @@ class JobRun:
     """Carries one job to exactly one of done, failed, cancelled, unknown; no error leaves it.
 
     The one exception is the program's end: what is queued, or still to be downloaded, then stays for the next start.
+    `waits_for_key` is for queued jobs of an earlier start, which are there before the key is.
     """
 
-    def __init__(self, job: Job, workshop: Workshop) -> None:
+    def __init__(self, job: Job, workshop: Workshop, *, waits_for_key: bool = False) -> None:
+        self._waits_for_key = waits_for_key
         self._tracked = TrackedJob(job, workshop)
         self._fetching = Fetching(self._tracked, workshop)
         self._saving: Saving | None = None
@@ -92,6 +94,8 @@ class JobRun:
             await self._fail_unforeseen(error)
 
     async def _carried(self) -> None:
+        if self._waits_for_key:
+            await self._workshop.clients.key_told()
         raw, on_disk = await self._fetching.answer()
         await self._begin_saving(has_spool=on_disk)
         await self._keep(raw)

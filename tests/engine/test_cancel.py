@@ -202,3 +202,29 @@ def test_cancelling_while_the_spool_is_opened_leaves_nothing(
     run(work())
     assert {job.state for job in bench.jobs().values()} <= {JobState.CANCELLED, JobState.DONE}
     assert list((bench.folders.data / "spool").glob("*")) == []
+
+
+def test_what_was_queued_waits_for_the_key_of_the_next_start(bench: EngineBench, server: LoopbackServer) -> None:
+    bench.parallel_jobs = 1
+    server.stall(STALL_S)
+
+    async def first() -> list[str]:
+        async with bench.session() as session:
+            await session.engine.submit(a_request(), demo=False)
+            await asyncio.to_thread(server.wait_for_requests)
+            return [job.id for job in await session.engine.submit(a_request(count=2), demo=False)]
+
+    sent, cancelled = run(first())
+    key, bench.key = bench.key, ""
+
+    async def later() -> None:
+        async with bench.session() as session:
+            assert session.engine.cancel(cancelled)
+            await bench.until(lambda: bench.job(cancelled).state.is_final)
+            assert bench.job(sent).state is JobState.QUEUED
+            session.engine.set_key(key)
+            await session.engine.idle()
+
+    run(later())
+    assert (bench.job(sent).state, bench.job(cancelled).state) == (JobState.DONE, JobState.CANCELLED)
+    assert len(server.orders()) == 2
