@@ -254,6 +254,17 @@ def test_ordering_waits_for_a_reference_that_is_being_read(qtbot: QtBot, panel: 
     assert panel.foot.note.text() == "A reference is still being read."
 
 
+def test_pictures_dragged_over_the_prompt_go_on_to_the_panel(panel: CreatePanel, tmp_path: Path) -> None:
+    mime, view = files(picture(tmp_path)), panel.prompt.editor.viewport()
+    QApplication.sendEvent(view, QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, Qt.KeyboardModifier.NoModifier))
+    assert panel._veil.isVisible()
+    QApplication.sendEvent(view, QDragLeaveEvent())
+    text = QMimeData()
+    text.setText("a red fox")
+    QApplication.sendEvent(view, QDragEnterEvent(QPoint(9, 9), COPY, text, LEFT, Qt.KeyboardModifier.NoModifier))
+    assert not panel._veil.isVisible()
+
+
 def test_a_drag_that_leaves_lifts_the_veil_and_text_is_not_taken(panel: CreatePanel, tmp_path: Path) -> None:
     mime = files(picture(tmp_path))
     QApplication.sendEvent(panel, QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, Qt.KeyboardModifier.NoModifier))
