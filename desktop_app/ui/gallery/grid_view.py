@@ -32,7 +32,10 @@ _HEADING_GAP = 8
 
 
 class GridView(QAbstractItemView):
-    """Shows a `GalleryModel`, to be set at the end of the constructor of what inherits this; what stood at the top stays there when rows come and go or the cells change size."""
+    """Shows a `GalleryModel`, which what inherits this sets when it is made itself.
+
+    What stood at the top stays there when rows come and go or the cells change size.
+    """
 
     def __init__(self, theme: Theme, model: GalleryModel, tile_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
