@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         above = QVBoxLayout()
-        above.setContentsMargins(16, 0, 16, 0)
+        above.setContentsMargins(16, 16, 16, 0)
         above.addWidget(self.parts.banner)
         rows.addLayout(above)
         rows.addWidget(self.parts.gallery, 1)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import SfumatoError
+from desktop_app.core.errors import KeyringAbsent, SfumatoError
 from desktop_app.engine.events import KeyChecked
 from desktop_app.qt.engine_thread import EngineThread
 from desktop_app.qt.tasks import Tasks
@@ -62,7 +62,9 @@ class KeyFlow(QObject):
         self.loaded.emit()
 
     def _on_load_failed(self, error: Exception) -> None:
-        self._show_problem(error)
+        # That there is no keyring matters only to one who wants to keep a key.
+        if not isinstance(error, KeyringAbsent):
+            self._show_problem(error)
         self.loaded.emit()
 
     def _show_problem(self, error: Exception) -> None:
@@ -118,5 +120,3 @@ class KeyFlow(QObject):
         form = self.sender()
         assert isinstance(form, KeyForm)
         return form
-
-
