@@ -195,8 +195,10 @@ class GalleryModel(QAbstractListModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Every row can be chosen; pictures can be dragged."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        is_image = index.isValid() and isinstance(self._rows.at(index.row()), int)
+        is_image = isinstance(self._rows.at(index.row()), int)
         return flags | Qt.ItemFlag.ItemIsDragEnabled if is_image else flags
 
     def mimeTypes(self) -> list[str]:
