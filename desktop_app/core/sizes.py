@@ -44,8 +44,9 @@ class GridRule:
     multiple: int = 16
 
     def nearest(self, wish: Size) -> Size:
-        """Return the legal size nearest to the wish, each side by itself."""
-        return Size(self._snap(wish.width), self._snap(wish.height))
+        """Return the legal size nearest to the wish; one that is too large is made smaller in its own shape."""
+        scale = min(1.0, self.highest / wish.width, self.highest / wish.height)
+        return Size(self._snap(round(wish.width * scale)), self._snap(round(wish.height * scale)))
 
     def allows(self, size: Size) -> bool:
         """Say whether the model takes this size."""

@@ -21,8 +21,12 @@ def test_nearest_is_legal_and_stays(model: str, wish: Size) -> None:
 
 
 def test_grid_snaps_each_side_into_its_bounds() -> None:
-    assert GridRule(256, 2048).nearest(Size(1000, 9000)) == Size(1008, 2048)
+    assert GridRule(256, 2048).nearest(Size(1000, 1500)) == Size(1008, 1504)
     assert GridRule(100, 1000, 16).nearest(Size(1, 5000)) == Size(112, 992)
+
+
+def test_grid_keeps_the_shape_of_what_is_too_large() -> None:
+    assert GridRule(256, 2048).nearest(Size(6000, 4000)) == Size(2048, 1360)
 
 
 def test_menu_prefers_the_shape_over_the_area() -> None:

@@ -96,11 +96,13 @@ class Form:
 
     @property
     def sent_steps(self) -> int | None:
-        """The steps to ask for: the person's own, else the model's usual number; `None` leaves them to the server."""
-        profile = self.profile
-        if not profile.takes(Parameter.STEPS):
-            return None
-        return self.steps.get(profile.id, profile.default_steps or None)
+        """The steps to ask for: the person's own; `None` leaves them to the server, whose number then holds."""
+        return self.steps.get(self.profile.id) if self.profile.takes(Parameter.STEPS) else None
+
+    @property
+    def shown_steps(self) -> int | None:
+        """The steps that the model will take: the person's own, else its usual number, `None` where nobody knows."""
+        return self.sent_steps or self.profile.default_steps or None
 
     @property
     def can_repeat(self) -> bool:
@@ -119,7 +121,7 @@ class Form:
 
     def price_of(self, profile: ModelProfile) -> Estimate | None:
         """Return what one picture of the wished size would cost with another model."""
-        return self._estimate(profile, self.steps.get(profile.id, profile.default_steps or None), 1)
+        return self._estimate(profile, self.steps.get(profile.id), 1)
 
     @property
     def problem(self) -> Problem | None:
@@ -142,7 +144,7 @@ class Form:
             return False
         if self.catalogue.first_of(preset.models).id != self.profile.id:
             return False
-        return preset.steps is None or preset.steps == self.sent_steps
+        return preset.steps is None or preset.steps == self.shown_steps
 
     def choose_demo(self) -> None:
         """Go to the demo engine and remember the model to come back to."""

@@ -62,7 +62,7 @@ class MoreFold(QWidget):
         self.setVisible(any(takes[each] for each in rows))
         self.steps.blockSignals(True)
         self.steps.setRange(0 if not profile.default_steps else 1, profile.highest_steps)
-        self.steps.setValue(form.sent_steps or 0)
+        self.steps.setValue(form.shown_steps or 0)
         self.steps.blockSignals(False)
         if self.negative.toPlainText() != form.negative_prompt:
             self.negative.setPlainText(form.negative_prompt)
@@ -71,8 +71,8 @@ class MoreFold(QWidget):
 
     def _summary(self, takes: dict[Parameter, bool]) -> str:
         parts = []
-        if takes[Parameter.STEPS] and self._form.sent_steps:
-            parts.append(self.tr("steps {steps}").format(steps=self._form.sent_steps))
+        if takes[Parameter.STEPS] and self._form.shown_steps:
+            parts.append(self.tr("steps {steps}").format(steps=self._form.shown_steps))
         if takes[Parameter.NEGATIVE_PROMPT] and self._form.negative_prompt.strip():
             parts.append(self.tr("negative prompt"))
         if takes[Parameter.SAFETY_CHECKER] and not self._form.safety_checker:

@@ -72,11 +72,11 @@ def test_steps_belong_to_their_model(form: Form) -> None:
     form.set_steps(40)
     assert form.request().steps == 40
     form.model = SCHNELL
-    assert form.request().steps == 4
+    assert (form.request().steps, form.shown_steps) == (None, 4)
     form.model = FLUX_2_DEV
     assert form.request().steps == 40
     form.set_steps(28)
-    assert form.steps == {}
+    assert (form.steps, form.request().steps, form.shown_steps) == ({}, None, 28)
 
 
 def test_the_price_follows_size_steps_and_count(form: Form) -> None:
