@@ -72,7 +72,7 @@ class TopBar(QWidget):
 
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
+        row.setContentsMargins(9, 0, 12, 0)
         row.setSpacing(12)
         row.addWidget(self._library)
         row.addWidget(self._search, 1)

@@ -117,7 +117,8 @@ class GridView(QAbstractItemView):
     def scrollTo(
         self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """Bring a cell into sight, with its heading when it stands in the first line below one."""
+        """Bring a cell into sight, with the first heading when it stands in the first line of all."""
+        self.executeDelayedItemsLayout()
         if not index.isValid() or index.row() >= self.geometry_of_rows().count:
             return
         box = self.geometry_of_rows().cell_box(index.row())
@@ -180,6 +181,7 @@ class GridView(QAbstractItemView):
         bar.setPageStep(height)
         bar.setSingleStep(max(1, geometry.cell // 4))
         bar.setRange(0, max(0, geometry.height - height))
+        bar.setEnabled(geometry.height > height)
         if self._anchor is not None:
             row_id, above = self._anchor
             row = self._gallery.row_of(row_id)

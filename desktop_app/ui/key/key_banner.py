@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.key.key_form import KeyForm
 from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.icon_button import IconButton
-from desktop_app.ui.widgets.labels import text_label
+from desktop_app.ui.widgets.labels import frame, text_label
 
 if TYPE_CHECKING:
     from desktop_app.ui.theme.theme import Theme
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FORM_PX = 300
 
 
-class KeyBanner(QFrame):
+class KeyBanner(QWidget):
     """Says quietly that there is no key yet; `form` is the KeyForm to connect.
 
     Signals:
@@ -29,7 +29,10 @@ class KeyBanner(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "card")
+        card = frame("card")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 16, 0)
+        whole.addWidget(card)
         self.form = KeyForm(link_beside_field=True)
         self.form.setFixedWidth(_FORM_PX)
         self.sentence = FlowingText(theme, role="dim")
@@ -46,7 +49,7 @@ class KeyBanner(QFrame):
         texts.addWidget(text_label(self.tr("You are using the demo engine."), "heading"))
         texts.addWidget(self.sentence)
         texts.addStretch(1)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(card)
         row.setContentsMargins(16, 12, 8, 12)
         row.setSpacing(16)
         row.addLayout(texts, 1)

@@ -125,11 +125,12 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{
-    background: {hover}; border: 3px solid transparent; border-radius: 6px; background-clip: padding;
+    background: {line}; border: 3px solid transparent; border-radius: 6px; background-clip: padding;
 }}
 QScrollBar::handle:vertical {{ min-height: 36px; }}
 QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; border: none; width: 0; height: 0;
 }}
