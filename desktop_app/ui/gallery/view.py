@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
 from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
 from desktop_app.qt.gallery_model import GalleryModel
@@ -195,6 +196,14 @@ class GalleryView(GridView):
             if isinstance(entry, Job):
                 self._do(action, entry)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a picture; of a job, two quick clicks tell the details and never send anything."""
+        entry = self._entry_at(event.position())
+        if not isinstance(entry, Job):
+            super().mouseDoubleClickEvent(event)
+        elif TileAction.DETAILS in actions_of(entry) and self._link_at(event.position()) is None:
+            self._do(TileAction.DETAILS, entry)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self._gallery.entry(self.currentIndex().row()) if self.currentIndex().isValid() else None
         is_delete = event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
@@ -264,8 +273,10 @@ class GalleryView(GridView):
         entry = self._gallery.entry(index.row())
         if isinstance(entry, ImageRow):
             self.image_activated.emit(entry)
-        elif isinstance(entry, Job) and self._pressed is None and actions_of(entry):
-            self._do(actions_of(entry)[0], entry)
+        elif isinstance(entry, Job) and TileAction.RETRY in actions_of(entry):
+            # What may buy a second picture needs more than one key.
+            is_harmless = entry.has_spool or entry.billed is Billed.NO
+            self._do(TileAction.RETRY if is_harmless else TileAction.DETAILS, entry)
 
     def _on_menu_triggered(self) -> None:
         item = self.sender()
