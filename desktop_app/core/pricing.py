@@ -36,7 +36,6 @@ class Estimate:
 
     cost_usd: float
     is_lowest: bool = False
-    table_date: date = PRICE_TABLE_DATE
 
 
 def estimate(rule: PriceRule, *, size: Size | None, steps: int | None, count: int = 1) -> Estimate | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.record import (
@@ -20,10 +20,7 @@ from desktop_app.core.record import (
     Timing,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
+T = TypeVar("T", FileFacts, Asked, Answered, Timing, Cost, Parent)
 
 # What JSON may hold for a field of each annotation.
 _JSON_TYPES: dict[str, set[type]] = {

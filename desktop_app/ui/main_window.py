@@ -82,11 +82,6 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentIndex(1)
         self.parts.picture.setFocus()
 
-    @property
-    def is_picture_shown(self) -> bool:
-        """Say whether the large view is in front."""
-        return self._centre.currentIndex() == 1
-
     def show_details(self) -> None:
         """Unfold the details."""
         self.parts.details.show()

@@ -55,10 +55,6 @@ class TopBar(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
-    def clear_search(self) -> None:
-        """Look for nothing: show all."""
-        self._search.clear()
-
     def show_tile_size(self, tile_px: int) -> None:
         """Put the slider where the tiles are."""
         self._slider.setValue(tile_px)
