@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,16 +43,17 @@ class Scan:
     """One look at the library. A folder whose time of change is known is not listed, a picture that is known not read.
 
     `is_early` says afterwards that something was left alone because it is still being written: look again soon.
-    `found` are the pictures that were new or changed in the last step.
+    `found` are the pictures that were new or changed in the last step; `now` tells the seconds since 1970.
     """
 
-    def __init__(self, index: Index, library: Library) -> None:
+    def __init__(self, index: Index, library: Library, now: Callable[[], float] = time.time) -> None:
         self.is_early = False
         self.found: list[ImageRow] = []
         self._index = index
         self._library = library
         self._root = library.root
         self._times = index.folders()
+        self._now = now
 
     def steps(self) -> Iterator[int]:
         """Work through the library in steps of some 30 ms, the newest folders first; yield how many pictures changed.
@@ -110,7 +111,7 @@ class Scan:
         yield from self._read(folder, listing, todo, len(gone))
         self.is_early = self.is_early or not is_settled
         # What changes within one tick of the disk's clock would not be seen the next time.
-        is_calm = is_settled and time.time() - modified_ns / 1e9 > _CLOCK_GRAIN_S
+        is_calm = is_settled and self._now() - modified_ns / 1e9 > _CLOCK_GRAIN_S
         self._index.set_folder(folder, modified_ns if is_calm else 0)
 
     def _read(self, folder: str, listing: _Listing, names: list[str], changed: int) -> Iterator[int]:
@@ -139,12 +140,11 @@ class Scan:
         self.found.append(self._index.upsert(saved, stamp))
         return 1
 
-    @staticmethod
-    def _is_young(listing: _Listing, name: str) -> bool:
+    def _is_young(self, listing: _Listing, name: str) -> bool:
         if f"{name}.json" in listing.files:
             return False
         facts = listing.files[name]
-        age_s = time.time() - max(facts.st_mtime, facts.st_ctime)
+        age_s = self._now() - max(facts.st_mtime, facts.st_ctime)
         return 0 <= age_s < SETTLING_S
 
 

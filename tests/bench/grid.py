@@ -109,18 +109,18 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def gallery_view(theme: Theme, loader: ThumbnailLoader, folder: Path) -> tuple[QAbstractItemView, GalleryModel]:
+def gallery_view(theme: Theme, loader: ThumbnailLoader, folder: Path) -> tuple[QAbstractItemView, GalleryModel, Rows]:
     """Return the program's own view."""
     model = GalleryModel()
     view = GalleryView(theme, model, loader, 200)
-    model.rows_source = Rows(model, folder)  # type: ignore[attr-defined]
-    return view, model
+    rows = Rows(model, folder)
+    return view, model, rows
 
 
-def table_view(theme: Theme, loader: ThumbnailLoader, folder: Path) -> tuple[QAbstractItemView, GalleryModel]:
+def table_view(theme: Theme, loader: ThumbnailLoader, folder: Path) -> tuple[QAbstractItemView, GalleryModel, Rows]:
     """Return a QTableView with cells of the same size and the same painting."""
     model = GalleryModel()
-    model.rows_source = Rows(model, folder)  # type: ignore[attr-defined]
+    rows = Rows(model, folder)
     table = Table(model)
     model.dataChanged.connect(table.layoutChanged)
     model.rowsInserted.connect(table.layoutChanged)
@@ -134,12 +134,12 @@ def table_view(theme: Theme, loader: ThumbnailLoader, folder: Path) -> tuple[QAb
         header.setDefaultSectionSize(_CELL)
         header.hide()
     view.setProperty("table", table)
-    return view, model
+    return view, model, rows
 
 
-def measured(pair: tuple[QAbstractItemView, GalleryModel]) -> dict[str, float]:
+def measured(pair: tuple[QAbstractItemView, GalleryModel, Rows]) -> dict[str, float]:
     """Return the time of each kind of step."""
-    view, model = pair
+    view, model, _rows = pair
     keys = array("q", range(_NEWEST, _NEWEST - COUNT * _APART_US, -_APART_US))
     model.set_snapshot(snapshot(keys))
     view.resize(*_SIZE)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.store.image_row import ImageRow
@@ -209,7 +209,7 @@ def test_an_index_broken_at_work_is_built_again(
     qtbot.waitUntil(lambda: sorted(listener.prompts()) == ["a", "b"], timeout=5000)
 
 
-def test_closing_in_the_midst_of_a_scan_is_quick_and_silent(qtbot: QtBot, tmp_path: Path, root: Path) -> None:
+def test_closing_in_the_midst_of_a_scan_is_quick_and_silent(qapp: QObject, tmp_path: Path, root: Path) -> None:
     for number in range(200):
         put_picture(root, f"{number}.jpg", NOW, str(number))
     feed = LibraryFeed(tmp_path / "cache")
@@ -217,5 +217,5 @@ def test_closing_in_the_midst_of_a_scan_is_quick_and_silent(qtbot: QtBot, tmp_pa
     feed.open(root)
     feed.close()
     shutil.rmtree(root)
-    qtbot.wait(50)
+    QCoreApplication.processEvents()
     assert listener.rows == {}

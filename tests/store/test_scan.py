@@ -50,9 +50,9 @@ def index(tmp_path: Path, root: Path) -> Iterator[Index]:
     made.close()
 
 
-def scan(index: Index) -> tuple[Scan, CountingLibrary]:
+def scan(index: Index, later_s: float = 0) -> tuple[Scan, CountingLibrary]:
     library = CountingLibrary(index.root)
-    done = Scan(index, library)
+    done = Scan(index, library, lambda: time.time() + later_s)
     for _ in done.steps():
         pass
     return done, library
@@ -129,7 +129,7 @@ def test_a_changed_sidecar_is_read_again(index: Index, root: Path) -> None:
 
 def test_a_picture_dropped_in_by_hand_is_a_picture(index: Index, root: Path) -> None:
     (root / "holiday.PNG").write_bytes(picture_bytes(60, 20, kind="PNG"))
-    wait_until_settled(index)
+    scan(index, later_s=SETTLING_S)
     (row,) = index.rows(index.keys())
     assert (row.kind, row.width, row.height, row.path) == (Kind.IMPORTED, 60, 20, str(root / "holiday.PNG"))
 
@@ -140,6 +140,9 @@ def test_a_picture_without_its_sidecar_is_given_a_moment(index: Index, root: Pat
     assert done.is_early
     assert index.is_empty()
     assert index.folders()["."] == 0
+    done, _ = scan(index, later_s=SETTLING_S)
+    assert not done.is_early
+    assert not index.is_empty()
 
 
 def test_what_is_no_picture_is_passed_over(index: Index, root: Path) -> None:
@@ -147,7 +150,7 @@ def test_what_is_no_picture_is_passed_over(index: Index, root: Path) -> None:
     (root / ".hidden.jpg").write_bytes(picture_bytes())
     (root / ".x.jpg.1234.sfumato-tmp").write_bytes(picture_bytes())
     (root / "notes.txt").write_text("notes")
-    wait_until_settled(index)
+    scan(index, later_s=SETTLING_S)
     assert index.is_empty()
 
 
@@ -168,10 +171,3 @@ def test_a_library_not_made_yet_is_an_empty_one(tmp_path: Path) -> None:
     scan(index)
     assert index.is_empty()
     index.close()
-
-
-def wait_until_settled(index: Index) -> None:
-    until = time.monotonic() + 10 * SETTLING_S
-    while scan(index)[0].is_early:
-        assert time.monotonic() < until
-        time.sleep(SETTLING_S / 10)

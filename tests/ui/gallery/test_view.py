@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QPropertyAnimation, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -56,11 +56,13 @@ def press(grid: Grid, *pressed: Qt.Key, modifier: Qt.KeyboardModifier | None = N
         QTest.keyClick(grid.view, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
-def painted(grid: Grid, qtbot: QtBot) -> QImage:
-    """Return the grid once its thumbnails are there."""
-    qtbot.waitUntil(lambda: grid.view.selected_images() is not None)
-    qtbot.wait(100)
+def painted(grid: Grid) -> QImage:
     return grid.view.viewport().grab().toImage()
+
+
+def settle() -> None:
+    """Let all that is due happen."""
+    QApplication.processEvents()
 
 
 def link(grid: Grid, row: int, text: str) -> QPoint:
@@ -73,8 +75,8 @@ def link(grid: Grid, row: int, text: str) -> QPoint:
 def test_a_picture_keeps_its_shape_in_its_cell(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*keys(2))
     cell = grid.view.cell_rect(0)
-    qtbot.waitUntil(lambda: painted(grid, qtbot).pixelColor(cell.center()) == QColor("#ff0000"))
-    image = painted(grid, qtbot)
+    qtbot.waitUntil(lambda: painted(grid).pixelColor(cell.center()) == QColor("#ff0000"))
+    image = painted(grid)
     above = image.pixelColor(cell.center().x(), cell.top() + cell.height() // 4 - 2)
     assert image.pixelColor(cell.center().x(), cell.top() + cell.height() // 4 + 2) == QColor("#ff0000")
     assert above.name() not in {"#ff0000", grid.theme.tokens.canvas}
@@ -83,7 +85,7 @@ def test_a_picture_keeps_its_shape_in_its_cell(qtbot: QtBot, grid: Grid) -> None
 def test_the_ring_stands_two_pixels_away(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*keys(6))
     QTest.mouseClick(grid.view.viewport(), LEFT, pos=centre(grid, 1))
-    image, cell = painted(grid, qtbot), grid.view.cell_rect(1)
+    image, cell = painted(grid), grid.view.cell_rect(1)
     row = [image.pixelColor(cell.left() - away, cell.center().y()) for away in (1, 2, 3, 4)]
     canvas, accent = grid.theme.color("canvas"), grid.theme.color("accent")
     assert row == [canvas, canvas, accent, accent]
@@ -218,7 +220,8 @@ def test_the_ring_turns_alone_and_stops(qtbot: QtBot, grid: Grid) -> None:
     assert not grid.view._pulse.isActive()
     grid.model.update_job(job("r", sent_at=1.0))
     qtbot.waitUntil(grid.view._pulse.isActive)
-    qtbot.wait(150)
+    settle()
+    grid.view.viewport().repaint()
     paints = Paints()
     grid.view.viewport().installEventFilter(paints)
     qtbot.waitUntil(lambda: len(paints.rects) >= 4)
@@ -239,14 +242,14 @@ def test_the_ring_turns_alone_and_stops(qtbot: QtBot, grid: Grid) -> None:
 
 def test_what_waits_needs_no_timer(qtbot: QtBot, grid: Grid) -> None:
     grid.model.update_job(job("q", JobState.QUEUED))
-    qtbot.wait(20)
+    settle()
     assert not grid.view._pulse.isActive()
 
 
 def test_a_chosen_tile_tells_its_picture_when_it_comes(qtbot: QtBot, grid: Grid) -> None:
     grid.model.update_job(job("r", sent_at=1.0))
     QTest.mouseClick(grid.view.viewport(), LEFT, pos=grid.view.cell_rect(0).topLeft() + QPoint(9, 9))
-    qtbot.wait(10)
+    settle()
     with qtbot.waitSignal(grid.view.selection_changed_to) as told:
         grid.model.add_image(grid.shelf.row(NEWEST, "r"))
         grid.put(NEWEST)
@@ -259,15 +262,15 @@ def top_row(grid: Grid) -> int | str:
 
 def test_what_is_looked_at_stays_when_pictures_arrive(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*keys(400))
-    qtbot.wait(10)
+    settle()
     grid.view.verticalScrollBar().setValue(5000)
     before, place = top_row(grid), grid.view.cell_rect(next(grid.view.rows_in_sight()).start).top()
     grid.put(*keys(400), *range(NEWEST + 1, NEWEST + 9))
-    qtbot.wait(10)
+    settle()
     assert top_row(grid) == before
     assert grid.view.cell_rect(next(grid.view.rows_in_sight()).start).top() == place
     grid.view.set_tile_px(120)
-    qtbot.wait(10)
+    settle()
     row = grid.model.row_of(before)
     assert row is not None
     assert grid.view.viewport().rect().intersects(grid.view.cell_rect(row))
@@ -275,21 +278,21 @@ def test_what_is_looked_at_stays_when_pictures_arrive(qtbot: QtBot, grid: Grid) 
 
 def test_at_the_top_new_pictures_are_seen(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*keys(400))
-    qtbot.wait(10)
+    settle()
     grid.put(*keys(400), NEWEST + 1)
-    qtbot.wait(10)
+    settle()
     assert top_row(grid) == NEWEST + 1
 
 
 def test_wheel_scrolls_and_with_control_asks_for_another_size(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*keys(400))
-    qtbot.wait(10)
+    settle()
     wheel(grid, -120)
     qtbot.waitUntil(lambda: grid.view.verticalOffset() >= 100)
     with qtbot.waitSignal(grid.view.tile_px_changed) as told:
         wheel(grid, 120, CONTROL)
     assert told.args[0] > 200
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: grid.view._wheel._glide.state() == QPropertyAnimation.State.Stopped)
 
 
 def wheel(grid: Grid, turn: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -323,7 +326,7 @@ def test_screen_readers_hear_prompt_and_state(qtbot: QtBot, grid: Grid) -> None:
 
 def test_nothing_found_says_so(qtbot: QtBot, grid: Grid) -> None:
     grid.put(query="fox")
-    qtbot.wait(20)
+    settle()
     image = grid.view.viewport().grab().toImage()
     middle = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
     assert any(color != grid.theme.color("canvas") for color in middle)
@@ -334,14 +337,14 @@ def test_tiny_and_huge_cells_paint(qtbot: QtBot, grid: Grid, caplog: pytest.LogC
     grid.model.set_jobs([UNKNOWN, FAILED, job("r", sent_at=1.0), job("q", JobState.QUEUED)])
     for tile_px in (64, 512):
         grid.view.set_tile_px(tile_px)
-        qtbot.wait(20)
+        settle()
         assert not grid.view.viewport().grab().isNull()
     assert not caplog.records
 
 
 def test_rows_of_a_large_library_are_asked_for_where_one_looks(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*range(NEWEST, NEWEST - 100_000, -1))
-    qtbot.wait(20)
+    settle()
     bar = grid.view.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: isinstance(grid.model.entry(99_999), ImageRow))
