@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.qt.gallery_rows import GallerySection, RowId
@@ -31,8 +31,11 @@ _HEADING_INDENT = 2
 _HEADING_GAP = 8
 
 
-class GridView(QAbstractItemView):
+class GridView(QListView):
     """Shows a `GalleryModel`, which what inherits this sets when it is made itself.
+
+    A QListView by kind alone: screen readers are told of the items of Qt's own views and of no others. Nothing of its
+    layout is used, which would place every row; where it would come into play the method of QAbstractItemView is called.
 
     What stood at the top stays there when rows come and go or the cells change size.
     """
@@ -175,7 +178,7 @@ class GridView(QAbstractItemView):
         return region
 
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         geometry, bar = self.geometry_of_rows(), self.verticalScrollBar()
         height = self.viewport().height()
         bar.setPageStep(height)
@@ -191,17 +194,17 @@ class GridView(QAbstractItemView):
     def doItemsLayout(self) -> None:
         """Compute all places anew."""
         self._geometry = None
-        super().doItemsLayout()
+        QAbstractItemView.doItemsLayout(self)
         self.viewport().update()
 
     def reset(self) -> None:
         """Take in a model that has become another."""
         self._anchor = None
-        super().reset()
+        QAbstractItemView.reset(self)
         self._forget_layout()
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
-        super().rowsInserted(parent, start, end)
+        QAbstractItemView.rowsInserted(self, parent, start, end)
         self._forget_layout()
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, _roles: Sequence[int] = ()) -> None:
@@ -216,7 +219,7 @@ class GridView(QAbstractItemView):
         """Do nothing: Qt would compare every row's words with what is typed."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         if event.size().width() != event.oldSize().width():
             self._geometry = None
         self.updateGeometries()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QPropertyAnimation, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -322,6 +322,18 @@ def test_screen_readers_hear_prompt_and_state(qtbot: QtBot, grid: Grid) -> None:
     heard = grid.model.data(grid.model.index(0), role)
     assert heard.startswith("Outcome unknown.")
     assert heard.endswith(": a fox")
+
+
+def test_screen_readers_find_every_row(qtbot: QtBot, grid: Grid) -> None:
+    grid.put(*range(NEWEST, NEWEST - 100_000, -1))
+    grid.view.viewport().repaint()
+    qtbot.waitUntil(lambda: grid.model.entry(1) is not None)
+    heard = QAccessible.queryAccessibleInterface(grid.view)
+    assert (heard.role(), heard.childCount()) == (QAccessible.Role.List, 100_000)
+    assert heard.text(QAccessible.Text.Name) == "Library"
+    second = heard.child(1)
+    assert second.text(QAccessible.Text.Name) == f"p{NEWEST - 1}"
+    assert second.rect().size() == grid.view.cell_rect(1).size()
 
 
 def test_nothing_found_says_so(qtbot: QtBot, grid: Grid) -> None:
