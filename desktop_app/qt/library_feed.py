@@ -16,6 +16,7 @@ from desktop_app.store.library import SavedImage
 from desktop_app.store.scan import SETTLING_S
 
 _AWAY_MS = 3000
+_AFTER_SAVING_MS = 1000
 _JOIN_S = 5.0
 
 
@@ -79,6 +80,9 @@ class LibraryFeed(QObject):
     def add_saved(self, saved: SavedImage) -> None:
         """Take in a picture that the program has just saved: `image_added` and `keys_changed` follow."""
         self._thread.add_saved(saved)
+        # Saving may have made folders that are not watched yet.
+        if not self._again.isActive():
+            self._again.start(_AFTER_SAVING_MS)
 
     def read_image(self, image: int | str | Path) -> None:
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""

@@ -147,6 +147,18 @@ def test_an_empty_library_shows_the_samples_until_the_first_picture(
     assert not listener.snapshot.is_samples
 
 
+def test_a_library_made_by_the_first_save_is_watched(
+    qtbot: QtBot, feed: LibraryFeed, listener: Listener, tmp_path: Path
+) -> None:
+    root = tmp_path / "no" / "such" / "folder"
+    open_and_scan(qtbot, feed, root)
+    root.parent.mkdir(parents=True)
+    with qtbot.waitSignal(feed.scan_finished):
+        feed.add_saved(Library(root).save(picture_bytes(), record_for("x", NOW, "mine"), NOW))
+    (root / "dropped.png").write_bytes(picture_bytes(kind="PNG"))
+    qtbot.waitUntil(lambda: any(row.path.endswith("dropped.png") for row in listener.rows.values()), timeout=5000)
+
+
 def test_search_narrows_and_widens(qtbot: QtBot, feed: LibraryFeed, listener: Listener, root: Path) -> None:
     put_picture(root, "a.jpg", NOW, "red fox")
     put_picture(root, "b.jpg", NOW, "blue whale")
