@@ -148,11 +148,10 @@ def test_an_empty_library_shows_the_samples_until_the_first_picture(
 
 
 def test_a_library_made_by_the_first_save_is_watched(
-    qtbot: QtBot, feed: LibraryFeed, listener: Listener, tmp_path: Path
+    qtbot: QtBot, feed: LibraryFeed, listener: Listener, home: Path
 ) -> None:
-    root = tmp_path / "no" / "such" / "folder"
+    root = home / "Pictures" / "Sfumato"
     open_and_scan(qtbot, feed, root)
-    root.parent.mkdir(parents=True)
     with qtbot.waitSignal(feed.scan_finished):
         feed.add_saved(Library(root).save(picture_bytes(), record_for("x", NOW, "mine"), NOW))
     (root / "dropped.png").write_bytes(picture_bytes(kind="PNG"))
