@@ -162,9 +162,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask the program, which may have jobs under way."""
-        if self._may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.close_asked.emit()
+        """Ask the program, which may have jobs under way; it may say at once that it can end."""
+        if not self._may_close:
+            self.close_asked.emit()
+        # Qt lets no window be closed from within this event: a `close_for_good` that came meanwhile counts here.
+        event.setAccepted(self._may_close)
