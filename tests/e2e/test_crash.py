@@ -61,4 +61,4 @@ def test_what_a_person_wrote_survives(start: Callable[..., Program]) -> None:
     until(lambda: draft.exists() and "half a thought" in draft.read_text(encoding="utf-8"), "the draft")
     first.kill()
     second = start()
-    assert second.find("Prompt", "text").text == "half a thought"
+    assert second.prompt() == "half a thought"

@@ -20,7 +20,7 @@ def _fails(studio: Program, heading: str, *more: str) -> None:
     studio.generate(PROMPT)
     studio.says(heading, *more)
     assert studio.is_running
-    assert studio.find("Prompt", "text").text == PROMPT
+    assert studio.prompt() == PROMPT
     assert studio.pictures() == []
 
 

@@ -27,9 +27,8 @@ def test_a_prompt_becomes_a_picture_marked_as_no_ai(demo: Program) -> None:
         record["file"]["width"],
         record["file"]["height"],
     )
-    focused = demo.focused()
-    assert focused is not None
-    assert focused.text == PROMPT
+    assert demo.is_in_prompt()
+    assert demo.prompt() == PROMPT
     assert demo.quit() == 0
 
 
@@ -40,7 +39,7 @@ def test_the_second_start_shows_what_the_first_made(start: Callable[..., Program
     assert first.quit() == 0
 
     second = start()
-    assert second.find("Prompt", "text").text == PROMPT
+    assert second.prompt() == PROMPT
     screen.keys("ctrl+a", "Delete")
     second.select_picture(PROMPT)
     second.says(PROMPT, "demo, not AI")
@@ -53,7 +52,7 @@ def test_typing_goes_on_while_pictures_are_made(start: Callable[..., Program], s
         program.says(f"{place} making")
     program.write_prompt("written meanwhile")
     assert program.pictures() == []
-    assert program.find("Prompt", "text").text == "written meanwhile"
+    assert program.prompt() == "written meanwhile"
     made = program.wait_for_pictures(3)
     assert sorted(record_of(path)["request"]["prompt"] for path in made) == ["desert", "forest", "sea"]
-    assert program.find("Prompt", "text").text == "written meanwhile"
+    assert program.prompt() == "written meanwhile"

@@ -32,7 +32,7 @@ def keyring(session: dict[str, str]) -> Iterator[None]:
 def _paste_key(program: Program, screen: Desktop) -> None:
     program.says("You are using the demo engine.")
     screen.put_on_clipboard(f" {KEY}\n".encode())
-    program.click("Together AI key", "password text")
+    program.click("Together AI key", "text")
     screen.keys("ctrl+v")
 
 

@@ -48,7 +48,7 @@ def _order(studio: Program, server: LoopbackServer) -> dict[str, Any]:
 
 def _drop(screen: Desktop, studio: Program, *offered: str) -> None:
     with second_client(screen, "drag_source", *offered) as source:
-        screen.drag(source.place, studio.find("Prompt", "text").centre)
+        screen.drag(source.place, studio.part("Prompt", "text").centre)
         assert source.line() in {"CopyAction", "IgnoreAction"}
 
 
@@ -120,7 +120,7 @@ def test_a_picture_from_the_grid(studio: Program, server: LoopbackServer, screen
     studio.generate("the first")
     (first,) = studio.wait_for_pictures(1)
     studio.write_prompt("")
-    screen.drag(studio.picture_tile("the first").centre, studio.find("Prompt", "text").centre)
+    screen.drag(studio.picture_tile("the first").centre, studio.part("Prompt", "text").centre)
     studio.says("1 of 4")
     assert len(_order(studio, server)["reference_images"]) == 1
     (parent,) = record_of(studio.pictures()[-1])["lineage"]["parents"]

@@ -113,7 +113,7 @@ class ScreenReader:
         )
 
     def _text(self, reference: tuple[str, str], role: str) -> str:
-        if role not in {"text", "password text"}:
+        if role != "text":
             return ""
         try:
             return str(self._ask(reference, "org.a11y.atspi.Text", "GetText", "ii", (0, -1)))

@@ -20,6 +20,7 @@ PROGRAMS = ("Xvfb", "openbox", "xdotool", "xclip", "import", "xprop")
 _DRAG_MOVES = 10
 _WINDOW_MANAGER = """<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><keepBorder>no</keepBorder></theme>
   <focus><focusNew>yes</focusNew></focus>
   <applications>
     <application type="normal"><decor>no</decor><position force="yes"><x>0</x><y>0</y></position></application>

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 START_S = 30.0
 TILE_ROLES = {"table cell", "list item"}
+CHOICE_ROLES = {*TILE_ROLES, "push button", "menu item", "radio button"}
+PROMPT = "Prompt"
 # What Debian's software OpenGL and bare session say on every start, of which no person learns.
 _HARMLESS = ("libEGL", "MESA", "Failed to set fd limit")
 
@@ -96,19 +98,13 @@ class Program:
         """Return everything that it shows."""
         return self._reader.parts(self.process.pid)
 
-    def find(self, name: str, role: str = "") -> Part:
-        """Wait for a part whose name holds these words and return it; the last of several."""
-        found = until(lambda: self.found(name, role), f"{role or 'a part'} called {name!r}")
-        return found[-1]
+    def part(self, name: str, role: str = "") -> Part:
+        """Wait for a part of this very name and return it; the last of several."""
+        return until(lambda: self.called(name, role), f"{role or 'a part'} called {name!r}")[-1]
 
-    def found(self, name: str, role: str = "") -> list[Part]:
-        """Return the parts whose name or text holds these words now."""
-        return [
-            part
-            for part in self.parts()
-            if (not role or part.role == role)
-            and any(name in text for text in (part.name, part.text, part.description))
-        ]
+    def called(self, name: str, role: str = "") -> list[Part]:
+        """Return the parts of this very name now."""
+        return [part for part in self.parts() if part.name == name and role in {"", part.role}]
 
     def says(self, *words: str) -> None:
         """Wait until all these words stand somewhere in its windows."""
@@ -118,15 +114,19 @@ class Program:
         """Return all that can be read in its windows now, a part a line."""
         return "\n".join(text for part in self.parts() for text in (part.name, part.description, part.text) if text)
 
-    def focused(self) -> Part | None:
-        """Return the part to which keys go."""
-        return next((part for part in reversed(self.parts()) if part.is_focused), None)
+    def is_in_prompt(self) -> bool:
+        """Tell whether the cursor is in the prompt."""
+        return any(part.is_focused and part.role == "text" and part.name == PROMPT for part in self.parts())
+
+    def prompt(self) -> str:
+        """Return what stands in the prompt."""
+        return self.part(PROMPT, "text").text
 
     # Hands
 
     def click(self, name: str, role: str = "") -> None:
         """Click on a part."""
-        self._desktop.click(self.find(name, role).centre)
+        self._desktop.click(self.part(name, role).centre)
 
     def write_prompt(self, text: str) -> None:
         """Put the cursor into the prompt, and write this in place of what is there."""
@@ -163,8 +163,15 @@ class Program:
 
     def choose_model(self, name: str) -> None:
         """Choose a model by its name."""
-        self.click("Model")
-        self.click(name)
+        button = until(
+            lambda: [part for part in self.parts() if part.name.startswith("Model: ")], "the choice of models"
+        )
+        self._desktop.click(button[0].centre)
+        row = until(
+            lambda: [part for part in self.parts() if part.name.startswith(name) and part.role in CHOICE_ROLES],
+            f"the model {name}",
+        )
+        self._desktop.click(row[0].centre)
 
     # What it leaves on the disk
 
@@ -186,5 +193,4 @@ class Program:
             pytest.fail(f"the program ended with {self.process.returncode}: {self.complaints()}")
         if not self._desktop.has_window(self.process.pid):
             return False
-        focused = self.focused()
-        return focused is not None and focused.role == "text"
+        return self.is_in_prompt()
