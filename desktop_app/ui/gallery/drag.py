@@ -21,8 +21,10 @@ def start_drag(source: QWidget, rows: Sequence[ImageRow], thumbnail: QImage | No
     drag = QDrag(source)
     drag.setMimeData(image_mime(rows))
     if thumbnail is not None:
-        drag.setPixmap(drag_pixmap(thumbnail, len(rows), theme, source.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(_EDGE // 2, _EDGE // 2))
+        pixmap = drag_pixmap(thumbnail, len(rows), theme, source.devicePixelRatioF())
+        size = pixmap.deviceIndependentSize()
+        drag.setPixmap(pixmap)
+        drag.setHotSpot(QPoint(round(size.width() / 2), round(size.height() / 2)))
     drag.exec(Qt.DropAction.CopyAction)
 
 
