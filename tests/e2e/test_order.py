@@ -23,7 +23,7 @@ def test_the_request_has_only_what_the_model_takes(studio: Program, server: Loop
     (order,) = server.orders()
 
     assert order.headers["authorization"] == f"Bearer {KEY}"
-    assert order.json.keys() == {"model", "prompt", "width", "height", "steps", "seed", "response_format"}
+    assert order.json.keys() == {"model", "prompt", "width", "height", "seed", "response_format"}
     assert (order.json["model"], order.json["prompt"]) == ("black-forest-labs/FLUX.2-dev", PROMPT)
     assert order.json["response_format"] == "base64"
     record = record_of(picture)

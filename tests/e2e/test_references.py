@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.second_client import second_client
 from tests.support.whole_picture import record_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.support.desktop import Desktop
@@ -46,14 +48,23 @@ def _order(studio: Program, server: LoopbackServer) -> dict[str, Any]:
     return body
 
 
-def _drop(screen: Desktop, studio: Program, *offered: str) -> None:
-    with second_client(screen, "drag_source", *offered) as source:
-        screen.drag(source.place, studio.part("Prompt", "text").centre)
-        assert source.line() in {"CopyAction", "IgnoreAction"}
+@pytest.fixture
+def drop(screen: Desktop, studio: Program) -> Iterator[Callable[..., None]]:
+    """Drag from another program onto the prompt what its arguments say. The program lives on: it has to hand it over."""
+    with ExitStack() as ending:
+
+        def dropped(*offered: str) -> None:
+            source = ending.enter_context(second_client(screen, "drag_source", *offered))
+            screen.drag(source.place, studio.part("Prompt", "text").centre)
+            source.line()
+
+        yield dropped
 
 
-def test_a_file_from_a_file_manager(studio: Program, server: LoopbackServer, screen: Desktop, photograph: Path) -> None:
-    _drop(screen, studio, "files", str(photograph))
+def test_a_file_from_a_file_manager(
+    studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
+) -> None:
+    drop("files", str(photograph))
     studio.says("red påth.png")
     body = _order(studio, server)
     (uri,) = body["reference_images"]
@@ -67,10 +78,10 @@ def test_a_file_from_a_file_manager(studio: Program, server: LoopbackServer, scr
 
 
 def test_a_model_that_takes_none_is_exchanged(
-    studio: Program, server: LoopbackServer, screen: Desktop, photograph: Path
+    studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
 ) -> None:
     studio.choose_model("FLUX.1 schnell")
-    _drop(screen, studio, "files", str(photograph))
+    drop("files", str(photograph))
     studio.says("red påth.png", "Kontext")
     body = _order(studio, server)
     assert body["model"] == "black-forest-labs/FLUX.1-kontext-pro"
@@ -78,23 +89,29 @@ def test_a_model_that_takes_none_is_exchanged(
     assert body.keys().isdisjoint({"reference_images", "width", "height"})
 
 
-def test_pixels_without_a_file(studio: Program, server: LoopbackServer, screen: Desktop, photograph: Path) -> None:
-    _drop(screen, studio, "image", str(photograph))
+def test_pixels_without_a_file(
+    studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
+) -> None:
+    drop("image", str(photograph))
     studio.says("1 of 4")
     assert _colour(_order(studio, server)["reference_images"][0]) == ((320, 200), COLOUR)
 
 
-def test_a_picture_from_a_browser(studio: Program, server: LoopbackServer, screen: Desktop, photograph: Path) -> None:
+def test_a_picture_from_a_browser(
+    studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
+) -> None:
     server.pictures["/shrt/photo"] = photograph.read_bytes()
     page, picture = f"{server.url}/page", f"{server.url}/shrt/photo"
-    _drop(screen, studio, "link", page, f'<a href="{page}"><img src="{picture}"></a>')
+    drop("link", page, f'<a href="{page}"><img src="{picture}"></a>')
     studio.says("1 of 4")
     assert _colour(_order(studio, server)["reference_images"][0]) == ((320, 200), COLOUR)
     (fetched,) = [each for each in server.requests if each.path == "/shrt/photo"]
     assert "authorization" not in fetched.headers
 
 
-def test_junk_changes_nothing(studio: Program, server: LoopbackServer, screen: Desktop, tmp_path: Path) -> None:
+def test_junk_changes_nothing(
+    studio: Program, server: LoopbackServer, drop: Callable[..., None], tmp_path: Path
+) -> None:
     junk = tmp_path / "notes.png"
     junk.write_bytes(b"not a picture" * 100)
     bomb = tmp_path / "bomb.png"
@@ -108,9 +125,9 @@ def test_junk_changes_nothing(studio: Program, server: LoopbackServer, screen: D
         (bomb, "bomb.png has too many pixels"),
         (broken, "broken.jpg cannot be opened"),
     ):
-        _drop(screen, studio, "files", str(path))
+        drop("files", str(path))
         studio.says(words)
-    _drop(screen, studio, "text", "only words")
+    drop("text", "only words")
     body = _order(studio, server)
     assert body.keys().isdisjoint({"reference_images", "image_url"})
     assert body["model"] == "black-forest-labs/FLUX.2-dev"
