@@ -29,14 +29,15 @@ class FolderWatch(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
 
-    def watch(self, folders: Iterable[Path]) -> None:
-        """Watch these folders, the first being the most important, and no others."""
+    def watch(self, folders: Iterable[Path]) -> bool:
+        """Watch these folders, the first being the most important, and no others; say whether there are new ones."""
         wanted = list(dict.fromkeys(str(folder) for folder in folders))[:_FOLDERS_MAX]
         held = set(self._watcher.directories())
         if gone := held - set(wanted):
             self._watcher.removePaths(list(gone))
-        if added := [folder for folder in wanted if folder not in held]:
-            self._watcher.addPaths(added)
+        added = [folder for folder in wanted if folder not in held]
+        # What is not there cannot be watched.
+        return bool(added) and len(self._watcher.addPaths(added)) < len(added)
 
     def close(self) -> None:
         """Watch nothing and tell nothing any more."""

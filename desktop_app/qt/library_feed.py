@@ -116,9 +116,12 @@ class LibraryFeed(QObject):
     def _on_scanned(self, result: tuple[list[Path], bool]) -> None:
         folders, is_early = result
         # The folder above tells when the library itself is made, moved or deleted.
-        self._watch.watch([self._root.parent, self._root, *folders])
+        are_new = self._watch.watch([_nearest(self._root.parent), self._root, *folders])
         if is_early:
             self._again.start(int(SETTLING_S * 1000))
+        elif are_new:
+            # What came into them before they were watched was not told.
+            self._again.start(_AFTER_SAVING_MS)
         if self._is_away:
             self._is_away = False
             self.library_returned.emit()
@@ -130,3 +133,8 @@ class LibraryFeed(QObject):
         if not self._is_away:
             self._is_away = True
             self.library_unreachable.emit(error)
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder, or what there is of the way to it."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
