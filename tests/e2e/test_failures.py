@@ -80,7 +80,7 @@ def test_a_library_that_cannot_be_written_is_saved_into_later(
     studio.library.parent.mkdir(parents=True)
     studio.library.write_text("a file where the folder should be", encoding="utf-8")
     studio.generate(PROMPT)
-    studio.says("Save again")
+    studio.says("Not saved")
     studio.library.unlink()
     studio.select_first_tile()
     screen.keys("Return")

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 START_S = 30.0
 TILE_ROLES = {"table cell", "list item"}
-CHOICE_ROLES = {*TILE_ROLES, "push button", "menu item", "radio button"}
 PROMPT = "Prompt"
 # What Debian's software OpenGL and bare session say on every start, of which no person learns.
 _HARMLESS = ("libEGL", "MESA", "Failed to set fd limit")
@@ -108,11 +107,14 @@ class Program:
 
     def says(self, *words: str) -> None:
         """Wait until all these words stand somewhere in its windows."""
-        until(lambda: all(word in self.words() for word in words), f"the words {words}; it says {self.words()}")
+        until(
+            lambda: all(word in self.words() for word in words), lambda: f"the words {words}; it says: {self.words()}"
+        )
 
     def words(self) -> str:
         """Return all that can be read in its windows now, a part a line."""
-        return "\n".join(text for part in self.parts() for text in (part.name, part.description, part.text) if text)
+        texts = (text for part in self.parts() for text in (part.name, part.description, part.text) if text)
+        return " | ".join(dict.fromkeys(texts))
 
     def is_in_prompt(self) -> bool:
         """Tell whether the cursor is in the prompt."""
@@ -161,17 +163,18 @@ class Program:
         """Click on a picture in the grid."""
         self._desktop.click(self.picture_tile(prompt).centre)
 
-    def choose_model(self, name: str) -> None:
-        """Choose a model by its name."""
+    def choose_model(self, name: str, *keys: str) -> None:
+        """Open the choice of models, move by these keys, and take what is there; fails when it is another model.
+
+        Qt keeps the contents of popup windows from screen readers, so the keys have to know the way.
+        """
         button = until(
             lambda: [part for part in self.parts() if part.name.startswith("Model: ")], "the choice of models"
         )
         self._desktop.click(button[0].centre)
-        row = until(
-            lambda: [part for part in self.parts() if part.name.startswith(name) and part.role in CHOICE_ROLES],
-            f"the model {name}",
-        )
-        self._desktop.click(row[0].centre)
+        until(lambda: len(self._desktop.windows(self.process.pid)) > 1, "the list of models")
+        self._desktop.keys(*keys, "Return")
+        self.says(f"Model: {name}")
 
     # What it leaves on the disk
 

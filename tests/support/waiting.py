@@ -17,12 +17,13 @@ PATIENCE_S = 20.0
 _PAUSE_S = 0.05
 
 
-def until(condition: Callable[[], T], what: str = "", timeout_s: float = PATIENCE_S) -> T:
+def until(condition: Callable[[], T], what: str | Callable[[], str] = "", timeout_s: float = PATIENCE_S) -> T:
     """Ask again and again until the answer is true in Python's sense, and return it; fail the test at the time limit."""
     deadline = time.monotonic() + timeout_s
     while not (answer := condition()):
         if time.monotonic() > deadline:
-            pytest.fail(f"not within {timeout_s:g} s: {what or 'what was waited for'}")
+            missing = what() if callable(what) else what
+            pytest.fail(f"not within {timeout_s:g} s: {missing or 'what was waited for'}")
         pause(_PAUSE_S)
     return answer
 
