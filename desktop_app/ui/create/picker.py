@@ -25,6 +25,13 @@ class Section:
     choices: tuple[Choice, ...]
 
 
+class _Lines(QScrollArea):
+    """Leaves the keys to the picker: scrolling follows the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class Picker(QFrame):
     """A popup. The arrows walk, letters jump, Return chooses, F2 renames, Delete deletes, Escape closes.
 
@@ -46,7 +53,7 @@ class Picker(QFrame):
         self._rows: list[PickerRow] = []
         self._body = QWidget()
         self.setProperty("kind", "popup")
-        self._scroll = QScrollArea()
+        self._scroll = _Lines()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
