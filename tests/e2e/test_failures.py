@@ -30,14 +30,15 @@ def test_refusals_are_told_apart(studio: Program, server: LoopbackServer, screen
         (402, "No credit left"),
         (403, "No access"),
         (404, "Model not available"),
-        (422, "Request refused"),
+        (400, "Request refused"),
+        (422, "Stopped by the safety check"),
         (500, "Server trouble"),
     ):
         server.refuse(status, error_body(f"Our own words for {status}."))
         _fails(studio, heading)
         studio.select_first_tile()
         studio.says(f"Our own words for {status}.", "oRefused-1")
-    assert len(server.orders()) == 6
+    assert len(server.orders()) == 7
     studio.generate("the next one")
     studio.wait_for_pictures(1)
 
