@@ -25,6 +25,11 @@ def spool_folder(folders: Folders) -> Path:
     return folders.data / "spool"
 
 
+def draft_path(folders: Folders) -> Path:
+    """Return the file of what is being typed: in the data folder, because nobody could type it again."""
+    return folders.data / "draft.json"
+
+
 def references_folder(folders: Folders) -> Path:
     """Return the folder of references as prepared for sending."""
     return folders.data / "references"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.store.atomic import make_folder, write_whole
-from desktop_app.store.sidecar import parsed, serialised
+from desktop_app.store.json_text import parsed, serialised
 
 _KEPT_ASIDE_SUFFIX = ".unreadable"
 

@@ -40,7 +40,9 @@ class Closing(QObject):
         box.setText(self._question_words())
         if self._tally.may_cost:
             box.setInformativeText(
-                self.tr("What was sent may be billed. Closing now would leave its outcome unknown until you look again.")
+                self.tr(
+                    "What was sent may be billed. Closing now would leave its outcome unknown until you look again."
+                )
             )
         wait = box.addButton(self.tr("Close when done"), QMessageBox.ButtonRole.AcceptRole)
         now = box.addButton(self.tr("Close now"), QMessageBox.ButtonRole.DestructiveRole)

@@ -1,29 +1,38 @@
-"""The window: Create panel, library and details side by side, each resizable and foldable."""
+"""The window: Create panel, library and details side by side, each resizable and foldable.
+
+It is shown before its parts are made: with the prompt, ready to be typed in, and the places of everything else.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from desktop_app.ui.create.panel import CreatePanel
-from desktop_app.ui.details.panel import DetailsPanel
-from desktop_app.ui.gallery.view import GalleryView
-from desktop_app.ui.key.key_banner import KeyBanner
-from desktop_app.ui.picture_view import PictureView
-from desktop_app.ui.shortcuts import SHORTCUTS, Command
-from desktop_app.ui.status_line import StatusLine
-from desktop_app.ui.top_bar import TopBar
-from desktop_app.ui.widgets.labels import frame
+from desktop_app.ui.backdrop import LINE_PX, Backdrop
 
-_CREATE_PX, _DETAILS_PX = 304, 296
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
+    from desktop_app.ui.create.panel import CreatePanel
+    from desktop_app.ui.create.prompt_row import PromptRow
+    from desktop_app.ui.details.panel import DetailsPanel
+    from desktop_app.ui.gallery.view import GalleryView
+    from desktop_app.ui.key.key_banner import KeyBanner
+    from desktop_app.ui.picture_view import PictureView
+    from desktop_app.ui.status_line import StatusLine
+    from desktop_app.ui.theme.tokens import Tokens
+    from desktop_app.ui.top_bar import TopBar
+
+CREATE_PX, DETAILS_PX = 304, 296
+"""The widths of the side panels at the first start."""
+
 _FIRST_SIZE = (1440, 900)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
+class WindowParts(NamedTuple):
     """The widgets that the window arranges."""
 
     create: CreatePanel
@@ -36,7 +45,7 @@ class WindowParts:
 
 
 class MainWindow(QMainWindow):
-    """Arranges the parts and turns keys into commands.
+    """Arranges the parts and turns keys into commands. Shown first, then given its prompt, then filled.
 
     Signals:
         first_painted: the window is on the screen for the first time.
@@ -48,29 +57,62 @@ class MainWindow(QMainWindow):
     commanded = Signal(object)
     close_asked = Signal()
 
-    def __init__(self, parts: WindowParts) -> None:
+    parts: WindowParts
+    prompt: PromptRow
+    _centre: QStackedWidget
+    _middle: QWidget
+
+    def __init__(self, tokens: Tokens, create_px: int = CREATE_PX, details_px: int = DETAILS_PX) -> None:
         super().__init__()
-        self.parts = parts
+        self._widths = (create_px, details_px)
+        self._splitter: QSplitter | None = None
+        self._is_filled = False
         self._was_painted = False
         self._may_close = False
         self.setWindowTitle("Sfumato")
-        self.setAcceptDrops(True)
-        self._centre = QStackedWidget()
-        self._splitter = self._lay_out()
-        self.setCentralWidget(self._splitter)
+        self.setCentralWidget(Backdrop(tokens, create_px, details_px))
         self.resize(*_FIRST_SIZE)
+
+    def show_prompt(self, text: str) -> None:
+        """Put the prompt in its place, with this text and the cursor."""
+        from desktop_app.ui.create.prompt_row import PromptRow
+        from desktop_app.ui.window_places import prompt_place
+
+        self.prompt = PromptRow()
+        self.prompt.editor.reset(text)
+        self._splitter = self._split(prompt_place(self.prompt))
+        self.setCentralWidget(self._splitter)
+        self.prompt.editor.setFocus()
+
+    def fill(self, parts: WindowParts) -> None:
+        """Put the parts where their places are; the prompt, which lives on in the Create panel, keeps the cursor."""
+        from desktop_app.ui.window_places import middle_of
+
+        assert self._splitter is not None
+        had_focus = self.prompt.editor.hasFocus()
+        widths = self._splitter.sizes()
+        # The splitter does not take over what replaces a widget: without a reference it would be deleted.
+        self._middle, self._centre = middle_of(parts)
+        for index, part in enumerate((parts.create, self._middle, parts.details)):
+            before = self._splitter.replaceWidget(index, part)
+            if before is not None:
+                before.deleteLater()
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(widths)
+        self.parts = parts
+        self._is_filled = True
         self._bind_keys()
+        self.setAcceptDrops(True)
+        if had_focus:
+            self.prompt.editor.setFocus()
 
-    def arrangement(self) -> tuple[QByteArray, QByteArray]:
-        """Return the window's geometry and the widths of its parts, to be restored at the next start."""
-        return self.saveGeometry(), self._splitter.saveState()
-
-    def restore(self, geometry: QByteArray, widths: QByteArray) -> None:
-        """Put the window where it was."""
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
-        if not widths.isEmpty():
-            self._splitter.restoreState(widths)
+    @property
+    def widths(self) -> tuple[int, int]:
+        """The widths of the Create panel and of the details in pixels; of a folded one, what it was before."""
+        if self._splitter is None:
+            return self._widths
+        create, _, details = self._splitter.sizes()
+        return create or self._widths[0], details or self._widths[1]
 
     def show_grid(self) -> None:
         """Show the library."""
@@ -99,37 +141,22 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
-    def _lay_out(self) -> QSplitter:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
+    def _split(self, create_place: QWidget) -> QSplitter:
+        from desktop_app.ui.window_places import middle_place, place
+
+        splitter = QSplitter()
+        splitter.setHandleWidth(LINE_PX)
         splitter.setChildrenCollapsible(False)
-        for part in (self.parts.create, self._middle(), self.parts.details):
-            splitter.addWidget(part)
+        for each in (create_place, middle_place(), place("panel")):
+            splitter.addWidget(each)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_CREATE_PX, _FIRST_SIZE[0] - _CREATE_PX - _DETAILS_PX, _DETAILS_PX])
+        create_px, details_px = self._widths
+        splitter.setSizes([create_px, self.width() - create_px - details_px - 2 * LINE_PX, details_px])
         return splitter
 
-    def _middle(self) -> QWidget:
-        grid = QWidget()
-        grid.setProperty("kind", "canvas")
-        grid.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rows = QVBoxLayout(grid)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.parts.banner)
-        rows.addWidget(self.parts.gallery, 1)
-        self._centre.addWidget(grid)
-        self._centre.addWidget(self.parts.picture)
-        middle = QWidget()
-        middle.setMinimumWidth(360)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.parts.top_bar, frame("line-h"), self._centre, frame("line-h"), self.parts.status):
-            column.addWidget(part, 1 if part is self._centre else 0)
-        return middle
-
     def _bind_keys(self) -> None:
+        from desktop_app.ui.shortcuts import SHORTCUTS
+
         for shortcut in SHORTCUTS:
             for keys in shortcut.keys:
                 bound = QShortcut(keys, self)
@@ -137,6 +164,8 @@ class MainWindow(QMainWindow):
                 bound.activated.connect(self._on_key)
 
     def _on_key(self) -> None:
+        from desktop_app.ui.shortcuts import Command
+
         self.commanded.emit(Command(self.sender().objectName()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,18 +181,24 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures dropped anywhere: they become references."""
         if event.source() is None and self.parts.create.takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand what was dropped to the Create panel."""
         self.parts.create.take(event.mimeData())
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        _accept_copy(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the program, which may have jobs under way; it may say at once that it can end."""
         if not self._may_close:
             self.close_asked.emit()
         # Qt lets no window be closed from within this event: a `close_for_good` that came meanwhile counts here.
-        event.setAccepted(self._may_close)
+        event.setAccepted(self._may_close or not self._is_filled)
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    # The names in `Qt` take longer to make than the first window may wait: whoever needs one asks for it late.
+    from PySide6.QtCore import Qt
+
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

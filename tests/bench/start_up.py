@@ -84,6 +84,8 @@ def _environment(home: Path, display: str) -> dict[str, str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("TOGETHER_", "SFUMATO_", "XDG_"))}
     kept |= {"HOME": str(home), "USERPROFILE": str(home), "SFUMATO_EXIT_AFTER_FIRST_PAINT": "1"}
     kept.pop("QT_QPA_PLATFORM", None)
+    # An installed program has its bytecode beside it, as PySide6 has here.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     if display:
         return {**kept, "DISPLAY": display}
     return kept if sys.platform in {"win32", "darwin"} else {**kept, "QT_QPA_PLATFORM": "offscreen"}

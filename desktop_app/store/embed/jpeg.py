@@ -11,7 +11,7 @@ from desktop_app.core.infotext import infotext
 from desktop_app.core.record import ImageRecord
 from desktop_app.store.embed import exif, xmp
 from desktop_app.store.embed.essence import essence
-from desktop_app.store.sidecar import parsed
+from desktop_app.store.json_text import parsed
 
 _APP0, _APP1, _APP11 = 0xE0, 0xE1, 0xEB
 _START_OF_SCAN, _END = 0xDA, 0xD9

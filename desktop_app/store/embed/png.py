@@ -12,7 +12,7 @@ from desktop_app.core.infotext import infotext
 from desktop_app.core.record import ImageRecord
 from desktop_app.store.embed import xmp
 from desktop_app.store.embed.essence import essence
-from desktop_app.store.sidecar import parsed
+from desktop_app.store.json_text import parsed
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _XMP_KEYWORD, _TEXT_KEYWORD, _OWN_KEYWORD = b"XML:com.adobe.xmp", b"parameters", b"sfumato"

@@ -63,14 +63,21 @@ class CreatePanel(QWidget):
     notice_raised = Signal(str)
 
     def __init__(
-        self, theme: Theme, catalogue: Catalogue, presets: Presets, tasks: Tasks, references: ReferenceStore
+        self,
+        theme: Theme,
+        catalogue: Catalogue,
+        presets: Presets,
+        tasks: Tasks,
+        references: ReferenceStore,
+        prompt: PromptRow | None = None,
     ) -> None:
         super().__init__()
         self.form = Form(catalogue)
         self._presets = presets
         self._is_demo: bool | None = None
         self._is_filling = False
-        self.prompt = PromptRow()
+        self.prompt = prompt if prompt is not None else PromptRow()
+        self.form.prompt = self.prompt.editor.toPlainText()
         self.references = ReferenceRow(theme, references, tasks, self.form.reference_limit)
         self.model = ModelRow(theme, self.form, presets.models)
         self.size_row = SizeRow(theme, self.form, presets.sizes)
@@ -154,7 +161,8 @@ class CreatePanel(QWidget):
         draft_json.fill(self.form, draft)
         if self._is_demo:
             self.form.choose_demo()
-        self.prompt.editor.reset(self.form.prompt)
+        if self.form.prompt != self.prompt.editor.toPlainText():
+            self.prompt.editor.reset(self.form.prompt)
         self.more.set_open(draft.get("more_open") is True)
         self._show_all()
         self.references.restore(draft_json.references(draft))

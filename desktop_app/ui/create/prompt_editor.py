@@ -13,8 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
-
 _LOWEST_PX, _HIGHEST_PX = 132, 252
 _LINE_PX = 20
 
@@ -61,9 +59,13 @@ class PromptEditor(QTextEdit):
         self.setTextCursor(cursor)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        from desktop_app.ui.create.incoming import is_pasted_picture
+
         return is_pasted_picture(source) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        from desktop_app.ui.create.incoming import is_pasted_picture
+
         if is_pasted_picture(source):
             self.pictures_pasted.emit(source)
         elif source.hasText():
@@ -72,13 +74,13 @@ class PromptEditor(QTextEdit):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # What is ignored here goes on to the panel, which takes pictures.
-        if holds_pictures(event.mimeData()):
+        if _holds_pictures(event.mimeData()):
             event.ignore()
         else:
             super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if holds_pictures(event.mimeData()):
+        if _holds_pictures(event.mimeData()):
             event.ignore()
         else:
             super().dragMoveEvent(event)
@@ -96,3 +98,10 @@ class PromptEditor(QTextEdit):
         )
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
+
+
+def _holds_pictures(mime: QMimeData) -> bool:
+    # What is dragged is looked at when something is dragged: the first window waits for none of it.
+    from desktop_app.ui.create.incoming import holds_pictures
+
+    return holds_pictures(mime)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.ui import words
 from desktop_app.ui.create.field_head import FieldHead
 from desktop_app.ui.create.prompt_editor import PromptEditor
+from desktop_app.ui.number_words import grouped
 
 
 class PromptRow(QWidget):
@@ -37,5 +37,5 @@ class PromptRow(QWidget):
 
     def _on_text_changed(self) -> None:
         text = self.editor.toPlainText()
-        self._head.set_side(words.grouped(len(text)) if text else "")
+        self._head.set_side(grouped(len(text)) if text else "")
         self.changed.emit(text)

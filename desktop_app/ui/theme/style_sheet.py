@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from desktop_app.resources import resource
 from desktop_app.ui.theme.tokens import TOKENS, Scheme
 
@@ -147,4 +145,4 @@ QSlider::handle:horizontal:focus {{ background: {accent}; }}
 def style_sheet(scheme: Scheme) -> str:
     """Return the style sheet of a scheme."""
     check = resource("icons", "style", f"check-{scheme.value}.svg")
-    return _TEMPLATE.format(check=check.as_posix(), **asdict(TOKENS[scheme]))
+    return _TEMPLATE.format(check=check.as_posix(), **TOKENS[scheme]._asdict())

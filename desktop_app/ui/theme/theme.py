@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.core.settings import ThemeChoice
 from desktop_app.ui.theme.fonts import body_font
 from desktop_app.ui.theme.style_sheet import style_sheet
-from desktop_app.ui.theme.tokens import TOKENS, Scheme, Tokens
+from desktop_app.ui.theme.tokens import TOKENS, Scheme, Tokens, system_is_light
 
 _FIXED = {
     ThemeChoice.DARK: Scheme.DARK,
@@ -31,6 +31,7 @@ class Theme(QObject):
         super().__init__()
         self._app = app
         self._choice = choice
+        self._was_light = system_is_light(app)
         app.setStyle("Fusion")
         app.setFont(body_font())
         self._scheme = self._wanted()
@@ -70,7 +71,8 @@ class Theme(QObject):
         fixed = _FIXED.get(self._choice)
         if fixed is not None:
             return fixed
-        is_light = self._app.styleHints().colorScheme() == Qt.ColorScheme.Light
+        told = self._app.styleHints().colorScheme()
+        is_light = self._was_light if told == Qt.ColorScheme.Unknown else told == Qt.ColorScheme.Light
         return Scheme.LIGHT if is_light else Scheme.DARK
 
     def _put_on(self) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
+
+from PySide6.QtGui import QGuiApplication
+
+_MIDDLE = 128
 
 
 class Scheme(Enum):
@@ -14,8 +18,7 @@ class Scheme(Enum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours as `#rrggbb`, named for what they are behind or on."""
 
     canvas: str
@@ -32,6 +35,11 @@ class Tokens:
     good: str
     warn: str
     bad: str
+
+
+def system_is_light(app: QGuiApplication) -> bool:
+    """Say whether the system paints dark on light; ask before the program's own palette is put on."""
+    return app.palette().window().color().lightness() > _MIDDLE
 
 
 TOKENS: dict[Scheme, Tokens] = {

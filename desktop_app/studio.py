@@ -1,0 +1,377 @@
+"""Everything behind the window: the only place that makes and connects the long-lived objects, and closes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop_app.core.errors import SfumatoError
+from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.settings import Settings
+from desktop_app.engine.events import ImageSaved
+from desktop_app.engine.places import draft_path, known_folders_path, library_folder, references_folder, settings_path
+from desktop_app.first_values import FirstValues
+from desktop_app.qt.engine_thread import EngineThread, session_opener
+from desktop_app.qt.gallery_model import GalleryModel
+from desktop_app.qt.job_tally import JobTally
+from desktop_app.qt.library_feed import LibraryFeed
+from desktop_app.qt.tasks import Tasks
+from desktop_app.qt.thumbnail_loader import ThumbnailLoader
+from desktop_app.resources import resource
+from desktop_app.store.draft import DraftFile
+from desktop_app.store.known_folders import KnownFolders
+from desktop_app.store.library import Library
+from desktop_app.store.presets_file import PresetsFile
+from desktop_app.store.references import ReferenceStore
+from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
+from desktop_app.store.settings import SettingsFile
+from desktop_app.store.snapshot import GallerySnapshot
+from desktop_app.store.thumbnail_cache import ThumbnailCache
+from desktop_app.ui import words
+from desktop_app.ui.closing import Closing
+from desktop_app.ui.create.panel import CreatePanel
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.details.panel import DetailsPanel
+from desktop_app.ui.file_actions import FileActions
+from desktop_app.ui.gallery.view import GalleryView
+from desktop_app.ui.key.key_banner import KeyBanner
+from desktop_app.ui.key.key_flow import KeyFlow
+from desktop_app.ui.keys_sheet import KeysSheet
+from desktop_app.ui.main_window import MainWindow, WindowParts
+from desktop_app.ui.order_desk import OrderDesk
+from desktop_app.ui.picture_view import PictureView
+from desktop_app.ui.settings.settings_dialog import BASE_URL_VARIABLE
+from desktop_app.ui.settings.settings_flow import SettingsFlow
+from desktop_app.ui.shortcuts import Command
+from desktop_app.ui.status_line import StatusLine, StudioStatus
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.top_bar import TopBar
+
+_NOTICE_MS = 8000
+
+
+class Studio(QObject):
+    """Everything that lives as long as the window. `close` ends it all; it may be called twice."""
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, theme: Theme, first: FirstValues, environment: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._theme = theme
+        self._folders = first.folders
+        self._first_settings = first.settings
+        self._library_this_time = first.library
+        self._first_draft = first.draft
+        self._arrangement = first.arrangement
+        self._environment = environment
+        self._is_closed = False
+        self.window = window
+
+    def build(self) -> Iterator[None]:
+        """Make everything in steps short enough for the window to answer between them."""
+        self._make_values()
+        self._make_services()
+        yield
+        self._make_create()
+        yield
+        self._make_library()
+        yield
+        self._make_frame()
+        yield
+        self._join()
+        self._connect()
+        yield
+        self._begin()
+
+    def close(self) -> None:
+        """Keep what must be kept, and end every thread."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._orders.keep_draft_now()
+        create_px, details_px = self.window.widths
+        self._arrangement.setValue("geometry", self.window.saveGeometry())
+        self._arrangement.setValue("create_px", create_px)
+        self._arrangement.setValue("details_px", details_px)
+        self._arrangement.setValue("scheme", self._theme.scheme.value)
+        self._arrangement.sync()
+        self._engine.close()
+        self._feed.close()
+        self._thumbnails.close()
+        self._tasks.close()
+
+    # Making
+
+    def _make_values(self) -> None:
+        folders = self._folders
+        self._settings_file = SettingsFile(settings_path(folders))
+        self._presets_file = PresetsFile(folders.config / "presets.json")
+        self._draft_file = DraftFile(draft_path(folders))
+        self._known_folders = KnownFolders(known_folders_path(folders))
+        self._references = ReferenceStore(references_folder(folders))
+        self._catalogue = known_catalogue()
+
+    def _make_services(self) -> None:
+        settings, folders = self._first_settings, self._folders
+        self._tasks = Tasks(self)
+        self._engine = EngineThread(session_opener(folders, self._session_settings(), self._environment), self)
+        self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
+        self._thumbnails = ThumbnailLoader(ThumbnailCache(folders.cache / "thumbnails"), self)
+        self._model = GalleryModel(self._feed, self)
+        self._tally = JobTally(self)
+        self._keys = KeyFlow(KeyStore(self._environment), self._engine, self._tasks, self)
+        self._settings = SettingsFlow(
+            settings,
+            self._settings_file,
+            self._tasks,
+            self._keys,
+            default_library=str(folders.library),
+            base_url_override=self._environment.get(BASE_URL_VARIABLE, "").strip(),
+        )
+
+    def _session_settings(self) -> Settings:
+        if self._library_this_time is None:
+            return self._first_settings
+        return replace(self._first_settings, library_folder=str(self._library_this_time))
+
+    def _make_create(self) -> None:
+        prompt = self.window.prompt
+        self._create = CreatePanel(
+            self._theme, self._catalogue, self._presets_file.load(), self._tasks, self._references, prompt
+        )
+        # What is being typed is newer than the draft.
+        self._create.restore({**self._first_draft, "prompt": prompt.editor.toPlainText()})
+        self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
+        self._orders.set_demo(is_demo=not self._had_key())
+
+    def _make_library(self) -> None:
+        settings = self._first_settings
+        read = Library(self._library_root(), self._known_folders).read
+        self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
+        self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
+        self._picture = PictureView(self._theme, self._tasks)
+
+    def _make_frame(self) -> None:
+        settings = self._first_settings
+        self._top_bar = TopBar(self._theme, settings.tile_px)
+        self._status = StatusLine()
+        self._banner = KeyBanner(self._theme)
+        self._banner.setVisible(not self._had_key() and not settings.key_hint_hidden)
+
+    def _join(self) -> None:
+        self.window.fill(
+            WindowParts(
+                self._create, self._top_bar, self._banner, self._gallery, self._picture, self._status, self._details
+            )
+        )
+        self._files = FileActions(self._tasks, self._app.clipboard(), self)
+        self._desk = Desk(self.window, self._model, self._files)
+        self._closing = Closing(self.window, self._tally)
+        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._show_status()
+
+    def _had_key(self) -> bool:
+        """Say whether there will be a key, as far as that is known before the keyring was asked."""
+        return bool(self._environment.get(KEY_VARIABLE)) or self._arrangement.value("had_key") == "yes"
+
+    def _begin(self) -> None:
+        self._feed.open(self._library_root())
+        self._keys.load()
+        self._engine.start()
+
+    # Connecting
+
+    def _connect(self) -> None:
+        self.window.commanded.connect(self._on_commanded)
+        self._closing.decided.connect(self._on_close_decided)
+        self._notice_end.timeout.connect(self._on_notice_over)
+        self._orders.notice_raised.connect(self._tell)
+        self._create.notice_raised.connect(self._tell)
+        self._keys.attach(self._banner.form)
+        self._keys.place_changed.connect(self._on_key_place_changed)
+        self._keys.loaded.connect(self._on_key_looked_for)
+        self._banner.dismissed.connect(self._on_banner_dismissed)
+        self._settings.changed.connect(self._on_settings_changed)
+        self._settings.not_kept.connect(self._on_error)
+        self._connect_engine()
+        self._connect_library()
+        self._connect_details()
+
+    def _connect_engine(self) -> None:
+        engine, gallery = self._engine, self._gallery
+        engine.job_changed.connect(self._model.update_job)
+        engine.job_changed.connect(self._tally.take)
+        engine.money_spent.connect(self._tally.take_spent)
+        engine.job_dismissed.connect(self._model.remove_job)
+        engine.image_saved.connect(self._on_image_saved)
+        engine.engine_failed.connect(self._on_error)
+        gallery.job_cancelled.connect(engine.cancel)
+        gallery.job_retried.connect(engine.retry)
+        gallery.job_dismissed.connect(engine.dismiss)
+        self._tally.changed.connect(self._show_status)
+
+    def _connect_library(self) -> None:
+        self._feed.keys_changed.connect(self._on_snapshot)
+        self._feed.library_unreachable.connect(self._on_library_unreachable)
+        self._feed.library_returned.connect(self._on_library_returned)
+        self._top_bar.search_changed.connect(self._feed.search)
+        self._gallery.tile_px_changed.connect(self._top_bar.show_tile_size)
+        self._top_bar.tile_size_changed.connect(self._on_tile_size_changed)
+        self._top_bar.folder_opened.connect(self._on_folder_opened)
+        self._top_bar.folder_choice_requested.connect(self._on_folder_choice_requested)
+        self._top_bar.settings_requested.connect(self._on_settings_requested)
+
+    def _connect_details(self) -> None:
+        details, create, engine = self._details, self._create, self._engine
+        details.prompt_use_requested.connect(create.use_prompt)
+        details.seed_use_requested.connect(create.use_seed)
+        details.all_use_requested.connect(create.use_all)
+        self._desk.edit_requested.connect(create.add_reference_file)
+        details.edit_requested.connect(create.add_reference_file)
+        details.copy_requested.connect(self._files.copy_image)
+        details.text_copy_requested.connect(self._files.copy_text)
+        details.folder_requested.connect(self._files.show_in_folder)
+        details.job_retry_requested.connect(engine.retry)
+        details.job_dismiss_requested.connect(engine.dismiss)
+        details.job_cancel_requested.connect(engine.cancel)
+        self._files.copied.connect(self._on_copied)
+        self._files.copy_failed.connect(self._on_copy_failed)
+
+    def _library_root(self) -> Path:
+        return self._library_this_time or library_folder(self._folders, self._current_settings())
+
+    def _current_settings(self) -> Settings:
+        return self._settings.settings
+
+    # What happens
+
+    def _on_image_saved(self, event: ImageSaved) -> None:
+        self._feed.add_saved(event.saved)
+
+    def _on_snapshot(self, snapshot: GallerySnapshot) -> None:
+        if snapshot.is_samples:
+            text = self.tr("{n} samples").format(n=len(snapshot.keys))
+        elif snapshot.query:
+            text = self.tr("{found} of {total}").format(
+                found=words.grouped(len(snapshot.keys)), total=words.grouped(snapshot.total)
+            )
+        else:
+            text = words.grouped(snapshot.total) if snapshot.total else ""
+        self._top_bar.show_count(text)
+
+    def _on_library_unreachable(self, error: SfumatoError) -> None:
+        self._status.show_notice(words.store_problem(error))
+        self._settings.show_library_problem(error)
+
+    def _on_library_returned(self) -> None:
+        self._status.show_notice("")
+        self._settings.show_library_problem(None)
+
+    def _on_tile_size_changed(self, tile_px: int) -> None:
+        self._gallery.set_tile_px(tile_px)
+        self._settings.put_in_force(replace(self._current_settings(), tile_px=tile_px))
+
+    def _on_folder_opened(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library_root())))
+
+    def _on_folder_choice_requested(self) -> None:
+        dialog = QFileDialog(self.window, self.tr("Choose the library folder"), str(self._library_root()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        dialog.open()
+
+    def _on_folder_chosen(self, folder: str) -> None:
+        self._settings.put_in_force(replace(self._current_settings(), library_folder=folder))
+
+    def _on_settings_requested(self) -> None:
+        self._settings.show(self.window)
+
+    def _on_settings_changed(self, before: Settings, now: Settings) -> None:
+        self._theme.choose(now.theme)
+        if before.library_folder != now.library_folder:
+            self._library_this_time = None
+            root = self._library_root()
+            self._engine.set_library(root)
+            self._details.set_read(Library(root, self._known_folders).read)
+            self._feed.open(root)
+        if before.base_url != now.base_url:
+            self._engine.set_base_url(now.base_url)
+        if before.parallel_jobs != now.parallel_jobs:
+            self._engine.set_parallel_jobs(now.parallel_jobs)
+
+    def _on_key_place_changed(self, place: KeyPlace) -> None:
+        self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)
+        self._show_banner_if_needed()
+
+    def _on_key_looked_for(self) -> None:
+        self._orders.set_demo(is_demo=not self._keys.has_key)
+        self._orders.key_is_known()
+        self._show_banner_if_needed()
+
+    def _show_banner_if_needed(self) -> None:
+        self._arrangement.setValue("had_key", "yes" if self._keys.has_key else "no")
+        self._banner.setVisible(not self._keys.has_key and not self._current_settings().key_hint_hidden)
+        self._show_status()
+
+    def _on_banner_dismissed(self) -> None:
+        self._banner.hide()
+        self._settings.put_in_force(replace(self._current_settings(), key_hint_hidden=True))
+
+    def _show_status(self) -> None:
+        self._status.show_status(
+            StudioStatus(
+                making=self._tally.making,
+                waiting=self._tally.waiting,
+                today_usd=self._tally.today_usd,
+                is_demo=not self._keys.has_key,
+            )
+        )
+
+    def _on_commanded(self, command: Command) -> None:
+        handlers = {
+            Command.GENERATE: self._create.submit,
+            Command.FOCUS_PROMPT: self._create.focus_prompt,
+            Command.FOCUS_SEARCH: self._top_bar.focus_search,
+            Command.SHOW_GRID: self.window.show_grid,
+            Command.SHOW_PICTURE: self._desk.open_selected,
+            Command.COPY: self._desk.copy_selected,
+            Command.SHOW_IN_FOLDER: self._desk.show_selected_in_folder,
+            Command.TOGGLE_CREATE: self.window.toggle_create,
+            Command.TOGGLE_DETAILS: self.window.toggle_details,
+            Command.SETTINGS: self._on_settings_requested,
+            Command.KEYS: self._on_keys_requested,
+            Command.QUIT: self.window.close,
+        }
+        handlers[command]()
+
+    def _on_keys_requested(self) -> None:
+        KeysSheet(self.window).show()
+
+    def _on_copied(self, _path: Path) -> None:
+        self._tell(self.tr("Copied"))
+
+    def _on_copy_failed(self, _path: Path) -> None:
+        self._tell(self.tr("This picture cannot be read, so it was not copied."))
+
+    def _on_error(self, error: Exception) -> None:
+        if isinstance(error, SfumatoError):
+            self._tell(words.store_problem(error))
+        else:
+            self._tell(self.tr("The engine stopped. Close Sfumato and start it again."))
+
+    def _tell(self, text: str) -> None:
+        self._status.show_notice(text)
+        self._notice_end.start()
+
+    def _on_notice_over(self) -> None:
+        self._status.show_notice("")
+
+    def _on_close_decided(self) -> None:
+        self.close()
+        self.window.close_for_good()

@@ -1,0 +1,68 @@
+"""The places of the window's parts, empty and filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.ui.backdrop import STATUS_PX, TOP_PX
+from desktop_app.ui.widgets.labels import frame
+
+if TYPE_CHECKING:
+    from desktop_app.ui.create.prompt_row import PromptRow
+    from desktop_app.ui.main_window import WindowParts
+
+
+def place(kind: str) -> QWidget:
+    """Return an empty place in one of the looks of the style sheet."""
+    empty = QWidget()
+    empty.setProperty("kind", kind)
+    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return empty
+
+
+def _column(whole: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def prompt_place(prompt: PromptRow) -> QWidget:
+    """Return the Create panel's place with the prompt where the panel will have it."""
+    panel = place("panel")
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(16, 16, 16, 8)
+    column.addWidget(prompt)
+    column.addStretch(1)
+    return panel
+
+
+def middle_place() -> QWidget:
+    """Return the place of bar, grid and status line."""
+    middle, top, status = QWidget(), place("bar"), place("bar")
+    top.setFixedHeight(TOP_PX)
+    status.setFixedHeight(STATUS_PX)
+    column = _column(middle)
+    for part in (top, frame("line-h"), place("canvas"), frame("line-h"), status):
+        column.addWidget(part)
+    return middle
+
+
+def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget]:
+    """Return the middle of the window, and in it the stack of grid and large view."""
+    grid = place("canvas")
+    rows = _column(grid)
+    rows.addWidget(parts.banner)
+    rows.addWidget(parts.gallery, 1)
+    centre = QStackedWidget()
+    centre.addWidget(grid)
+    centre.addWidget(parts.picture)
+    middle = QWidget()
+    middle.setMinimumWidth(360)
+    column = _column(middle)
+    for part in (parts.top_bar, frame("line-h"), centre, frame("line-h"), parts.status):
+        column.addWidget(part, 1 if part is centre else 0)
+    return middle, centre
