@@ -62,7 +62,7 @@ def test_the_command_line_beside_the_window_leaves_its_jobs_alone(
     code, out, err = sfumato("generate", "from the command line", **session, **place)
     assert (code, len(out.splitlines())) == (0, 1), err
     window.says("1 making")
-    window.picture_tile("from the command line")
+    window.tile("from the command line")
     assert "Outcome unknown" not in window.words()
 
     go_on.set()

@@ -41,7 +41,7 @@ def test_the_second_start_shows_what_the_first_made(start: Callable[..., Program
     second = start()
     assert second.prompt() == PROMPT
     screen.keys("ctrl+a", "Delete")
-    second.select_picture(PROMPT)
+    second.select_tile(PROMPT)
     second.says(PROMPT, "demo, not AI")
 
 

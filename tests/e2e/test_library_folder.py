@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def test_a_picture_put_there_by_hand_appears(demo: Program) -> None:
     demo.generate("hills")
     (made,) = demo.wait_for_pictures(1)
-    demo.picture_tile("hills")
+    demo.tile("hills")
     Image.new("RGB", (300, 200), "teal").save(made.with_name("holiday.jpg"))
-    demo.select_picture("Picture")
+    demo.select_tile("Picture")
     demo.says("imported", "300 × 200")
     by_itself = demo.library / "scans" / "by hand.png"
     by_itself.parent.mkdir()
@@ -29,7 +29,7 @@ def test_a_picture_put_there_by_hand_appears(demo: Program) -> None:
 def test_a_deleted_picture_disappears(demo: Program) -> None:
     demo.generate("hills")
     (made,) = demo.wait_for_pictures(1)
-    demo.picture_tile("hills")
+    demo.tile("hills")
     made.unlink()
     made.with_name(made.name + ".json").unlink()
     until(lambda: not [tile for tile in demo.tiles() if tile.name.startswith("hills")], "the picture's end")
@@ -44,4 +44,4 @@ def test_the_picture_of_another_machine_comes_with_its_record(demo: Program) -> 
     sidecar = made.with_name(made.name + ".json").read_text(encoding="utf-8")
     sidecar = sidecar.replace(made.name, "elsewhere.jpg").replace("hills", "made elsewhere")
     (other / "elsewhere.jpg.json").write_text(sidecar, encoding="utf-8")
-    demo.picture_tile("made elsewhere")
+    demo.tile("made elsewhere")

@@ -137,7 +137,7 @@ def test_a_picture_from_the_grid(studio: Program, server: LoopbackServer, screen
     studio.generate("the first")
     (first,) = studio.wait_for_pictures(1)
     studio.write_prompt("")
-    screen.drag(studio.picture_tile("the first").centre, studio.part("Prompt", "text").centre)
+    screen.drag(studio.tile("the first").centre, studio.part("Prompt", "text").centre)
     studio.says("1 of 4")
     assert len(_order(studio, server)["reference_images"]) == 1
     (parent,) = record_of(studio.pictures()[-1])["lineage"]["parents"]

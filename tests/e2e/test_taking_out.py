@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_a_copied_picture_can_be_pasted_elsewhere(demo: Program, screen: Desktop) -> None:
     demo.generate("hills")
     (picture,) = demo.wait_for_pictures(1)
-    demo.select_picture("hills")
+    demo.select_tile("hills")
     screen.keys("ctrl+c")
     pixels = until(lambda: screen.clipboard("image/png"), "a picture on the clipboard")
     with Image.open(io.BytesIO(pixels)) as pasted, Image.open(picture) as kept:
@@ -31,7 +31,7 @@ def test_a_picture_dragged_out_arrives_as_a_file(demo: Program, screen: Desktop)
     demo.generate("hills")
     (picture,) = demo.wait_for_pictures(1)
     with second_client(screen, "drop_target") as target:
-        screen.drag(demo.picture_tile("hills").centre, target.place)
+        screen.drag(demo.tile("hills").centre, target.place)
         got = json.loads(target.line())
     assert got["files"] == [str(picture)]
     assert "application/x-qt-image" in got["formats"] or any(kind.startswith("image/") for kind in got["formats"])

@@ -10,9 +10,7 @@ _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _SCREEN_COORDINATES = 0
 _SHOWING = 1 << 25
-_ENABLED = 1 << 8
 _FOCUSED = 1 << 12
-_CHECKED = 1 << 4
 _ANSWER_S = 5.0
 
 
@@ -41,19 +39,9 @@ class Part:
         return bool(self.states & _SHOWING) and self.width > 0 and self.height > 0
 
     @property
-    def is_enabled(self) -> bool:
-        """Whether it can be used."""
-        return bool(self.states & _ENABLED)
-
-    @property
     def is_focused(self) -> bool:
         """Whether keys go to it."""
         return bool(self.states & _FOCUSED)
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether it is on."""
-        return bool(self.states & _CHECKED)
 
 
 class ScreenReader:

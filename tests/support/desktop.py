@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -53,10 +52,9 @@ class Desktop:
         """Type Latin text as a quick typist does."""
         self._xdotool("type", "--delay", "6", text)
 
-    def click(self, place: tuple[int, int], *, button: int = 1, times: int = 1) -> None:
+    def click(self, place: tuple[int, int]) -> None:
         """Click at a place."""
-        repeat = ["--repeat", str(times), "--delay", "60"] if times > 1 else []
-        self._xdotool("mousemove", *_words(place), "click", *repeat, str(button))
+        self._xdotool("mousemove", *_words(place), "click", "1")
 
     def point(self, place: tuple[int, int]) -> None:
         """Move the pointer without clicking."""
@@ -73,11 +71,6 @@ class Desktop:
             moves += ["mousemove", *_words((x, y)), "sleep", "0.05"]
         moves += ["mousemove", *_words((target[0] + 2, target[1] + 2)), "sleep", "0.25", "mouseup", "1"]
         self._xdotool(*moves)
-
-    def has_window(self, process_id: int) -> bool:
-        """Tell whether a program shows a window."""
-        found = self._xdotool("search", "--onlyvisible", "--pid", str(process_id), check=False)
-        return bool(found.strip())
 
     def windows(self, process_id: int) -> list[str]:
         """Return the ids of the windows that a program shows."""
@@ -108,25 +101,13 @@ class Desktop:
         )
         return done.stdout if done.returncode == 0 else b""
 
-    def screenshot(self, path: Path, window: str = "root") -> Path:
-        """Keep what the screen, or one window, shows as a PNG."""
+    def screenshot(self, path: Path) -> Path:
+        """Keep what the screen shows as a PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            ["import", "-silent", "-window", window, str(path)], env=self._environment(), timeout=20, check=True
+            ["import", "-silent", "-window", "root", str(path)], env=self._environment(), timeout=20, check=True
         )
         return path
-
-    def look(self, place: tuple[int, int, int, int]) -> str:
-        """Return a digest of the pixels in a rectangle (x, y, width, height): the same while nothing changes there."""
-        x, y, width, height = place
-        done = subprocess.run(
-            ["import", "-silent", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
-            env=self._environment(),
-            capture_output=True,
-            timeout=20,
-            check=True,
-        )
-        return hashlib.sha256(done.stdout).hexdigest()
 
     def _xdotool(self, *words: str, check: bool = True) -> str:
         return subprocess.run(

@@ -152,16 +152,13 @@ class Program:
         """Click on the first tile, be it a picture or a job."""
         self._desktop.click(until(self.tiles, "a tile")[0].centre)
 
-    def picture_tile(self, prompt: str) -> Part:
-        """Wait for a picture in the grid by the beginning of its name, and return its tile."""
-        return until(
-            lambda: [tile for tile in self.tiles() if tile.name.startswith(prompt)],
-            f"the picture {prompt!r} in the grid",
-        )[0]
+    def tile(self, words: str) -> Part:
+        """Wait for a tile by the beginning of what it says, for a picture its prompt, and return it."""
+        return until(lambda: [tile for tile in self.tiles() if tile.name.startswith(words)], f"the tile {words!r}")[0]
 
-    def select_picture(self, prompt: str) -> None:
-        """Click on a picture in the grid."""
-        self._desktop.click(self.picture_tile(prompt).centre)
+    def select_tile(self, words: str) -> None:
+        """Click on a tile by the beginning of what it says."""
+        self._desktop.click(self.tile(words).centre)
 
     def choose_model(self, name: str, *keys: str) -> None:
         """Open the choice of models, move by these keys, and take what is there; fails when it is another model.
@@ -194,6 +191,6 @@ class Program:
     def _is_ready(self) -> bool:
         if not self.is_running:
             pytest.fail(f"the program ended with {self.process.returncode}: {self.complaints()}")
-        if not self._desktop.has_window(self.process.pid):
+        if not self._desktop.windows(self.process.pid):
             return False
         return self.is_in_prompt()
