@@ -147,6 +147,7 @@ class Studio(QObject):
         )
         # What is being typed is newer than the draft.
         self._create.restore({**self._first_draft, "prompt": prompt.editor.toPlainText()})
+        self.window.show_create(self._create)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())
 

@@ -84,27 +84,32 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.prompt.editor.setFocus()
 
+    def show_create(self, create: CreatePanel) -> None:
+        """Put the Create panel where the prompt stands, which lives on in it and keeps the cursor."""
+        self._replace(0, create)
+        self.prompt.editor.setFocus()
+
     def fill(self, parts: WindowParts) -> None:
-        """Put the parts where their places are; the prompt, which lives on in the Create panel, keeps the cursor."""
+        """Put the other parts where their places are."""
         from desktop_app.ui.window_places import middle_of
 
-        assert self._splitter is not None
-        had_focus = self.prompt.editor.hasFocus()
-        widths = self._splitter.sizes()
+        self.parts = parts
         # The splitter does not take over what replaces a widget: without a reference it would be deleted.
         self._middle, self._centre = middle_of(parts)
-        for index, part in enumerate((parts.create, self._middle, parts.details)):
-            before = self._splitter.replaceWidget(index, part)
-            if before is not None:
-                before.deleteLater()
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes(widths)
-        self.parts = parts
+        self._replace(1, self._middle)
+        self._replace(2, parts.details)
         self._is_filled = True
         self._bind_keys()
         self.setAcceptDrops(True)
-        if had_focus:
-            self.prompt.editor.setFocus()
+
+    def _replace(self, index: int, part: QWidget) -> None:
+        assert self._splitter is not None
+        widths = self._splitter.sizes()
+        before = self._splitter.replaceWidget(index, part)
+        if before is not None:
+            before.deleteLater()
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(widths)
 
     @property
     def widths(self) -> tuple[int, int]:

@@ -63,10 +63,10 @@ def start(
     programs: list[Program] = []
     accessible = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
 
-    def started(**variables: str) -> Program:
+    def started(*, is_in_front: bool = True, **variables: str) -> Program:
         program = Program(screen, reader, home, {**session, **accessible, **variables})
         programs.append(program)
-        program.start()
+        program.start(is_in_front=is_in_front)
         return program
 
     yield started

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.conftest import KEY
-from tests.support.session_bus import has_keyring, keyring_daemon, secret
+from tests.support.session_bus import PASSWORD, has_keyring, keep_secret, keyring_daemon, secret
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ def keyring(session: dict[str, str]) -> Iterator[None]:
     if not has_keyring():
         pytest.skip("gnome-keyring and secret-tool are not installed")
     with keyring_daemon(session):
+        yield
+
+
+@pytest.fixture
+def locked_keyring(session: dict[str, str]) -> Iterator[None]:
+    """A real keyring that holds the key, and was not opened by the log-in: it asks for its password."""
+    if not has_keyring():
+        pytest.skip("gnome-keyring and secret-tool are not installed")
+    with keyring_daemon(session):
+        keep_secret(session, KEY)
+    with keyring_daemon(session, unlocked=False):
         yield
 
 
@@ -83,6 +94,36 @@ def test_a_wrong_key_is_refused_in_words(
     _paste_key(program, screen)
     program.says("Together does not accept this key")
     program.generate("still the demo engine")
+    program.wait_for_pictures(1)
+    assert server.orders() == []
+
+
+@pytest.mark.keyring
+@pytest.mark.usefixtures("locked_keyring")
+def test_a_locked_keyring_asks_and_the_window_does_not_wait(
+    start: Callable[..., Program], server: LoopbackServer, screen: Desktop
+) -> None:
+    program = start(is_in_front=False, TOGETHER_BASE_URL=server.url, PYTHON_KEYRING_BACKEND=KEYRING)
+    screen.go_to_window("gcr-prompter")
+    program.says("You are using the demo engine.")
+    screen.type(PASSWORD)
+    screen.keys("Return")
+    program.says("today $")
+    program.generate("with the key of the keyring")
+    program.wait_for_pictures(1)
+    assert server.orders()[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.keyring
+@pytest.mark.usefixtures("locked_keyring")
+def test_a_keyring_that_stays_locked_is_told_of(
+    start: Callable[..., Program], server: LoopbackServer, screen: Desktop
+) -> None:
+    program = start(is_in_front=False, TOGETHER_BASE_URL=server.url, PYTHON_KEYRING_BACKEND=KEYRING)
+    screen.go_to_window("gcr-prompter")
+    screen.keys("Escape")
+    program.says("The key is in a keyring that was not unlocked.")
+    program.generate("with the demo engine")
     program.wait_for_pictures(1)
     assert server.orders() == []
 

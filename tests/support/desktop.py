@@ -76,6 +76,12 @@ class Desktop:
         """Return the ids of the windows that a program shows."""
         return self._xdotool("search", "--onlyvisible", "--pid", str(process_id), check=False).split()
 
+    def go_to_window(self, window_class: str) -> None:
+        """Wait for a window of another program, by its class, and give it the keys."""
+        search = ("search", "--onlyvisible", "--class", window_class)
+        window = until(lambda: self._xdotool(*search, check=False).split(), f"a window of {window_class}")[0]
+        self._xdotool("windowfocus", "--sync", window)
+
     def put_on_clipboard(self, data: bytes, media_type: str = "") -> None:
         """Copy something in another program: text, or bytes of a media type."""
         target = ["-t", media_type] if media_type else []

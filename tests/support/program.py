@@ -49,8 +49,8 @@ class Program:
         assert self._process is not None
         return self._process
 
-    def start(self) -> None:
-        """Start it and wait until its window is there and the cursor is in the prompt."""
+    def start(self, *, is_in_front: bool = True) -> None:
+        """Start it and wait until its window is there, and, unless another is in front, the cursor is in the prompt."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "desktop_app"],
@@ -60,7 +60,9 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
-        until(self._is_ready, "the window with the cursor in the prompt", START_S)
+        until(self._has_window, "the window", START_S)
+        if is_in_front:
+            until(self.is_in_prompt, "the cursor in the prompt", START_S)
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -188,9 +190,7 @@ class Program:
             pytest.fail(f"{len(found)} pictures, not {count}")
         return found
 
-    def _is_ready(self) -> bool:
+    def _has_window(self) -> bool:
         if not self.is_running:
             pytest.fail(f"the program ended with {self.process.returncode}: {self.complaints()}")
-        if not self._desktop.windows(self.process.pid):
-            return False
-        return self.is_in_prompt()
+        return bool(self._desktop.windows(self.process.pid))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
-_PASSWORD = b"password"
+PASSWORD = "password"
 
 
 def has_session_bus() -> bool:
@@ -46,9 +46,15 @@ def keyring_daemon(variables: Mapping[str, str], *, unlocked: bool = True) -> It
         daemon = _started(ending, [*command, "--unlock"] if unlocked else command, variables)
         assert daemon.stdin is not None
         if unlocked:
-            daemon.stdin.write(_PASSWORD)
+            daemon.stdin.write(PASSWORD.encode())
         daemon.stdin.close()
         yield
+
+
+def keep_secret(variables: Mapping[str, str], key: str) -> None:
+    """Put a key into the keyring as Sfumato does, by another program."""
+    command = ["secret-tool", "store", "--label", "Sfumato", "service", "sfumato", "username", "together"]
+    subprocess.run(command, env={**os.environ, **variables}, input=key.encode(), timeout=10, check=True)
 
 
 def secret(variables: Mapping[str, str], service: str) -> str:

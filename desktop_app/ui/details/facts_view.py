@@ -43,6 +43,7 @@ class FactsView(FlowingText):
         self._fit()
 
     def redraw(self) -> None:
+        """Take the colours of the theme that is in force now."""
         self.set_facts(self._facts)
 
     def _write_table(self) -> None:
