@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.widgets.labels import text_label
 from desktop_app.ui.words import usd
+
+_KEYS_FIT_PX = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class StatusLine(QWidget):
     def show_notice(self, text: str) -> None:
         """Tell something in passing; an empty text takes it back."""
         self._notice.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.setVisible(event.size().width() >= _KEYS_FIT_PX)
 
     def _jobs_words(self, status: StudioStatus) -> str:
         parts = []

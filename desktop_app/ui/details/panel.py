@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.details.loading import ReadRecord
     from desktop_app.ui.theme.theme import Theme
 
-WIDTH_PX = 296
+_NARROWEST_PX = 264
 _MESSAGE_PX = 160
 
 
@@ -62,6 +62,7 @@ class DetailsPanel(QWidget):
         self._wanted: Path | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(_NARROWEST_PX)
         self.setAccessibleName(self.tr("Details"))
         self.image_page = ImagePage(theme, catalogue)
         self.job_page = JobPage(theme, catalogue)

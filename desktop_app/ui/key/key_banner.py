@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.key.key_form import KeyForm
 from desktop_app.ui.widgets.flowing_text import FlowingText
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.theme.theme import Theme
 
 _FORM_PX = 300
+_NARROW_PX = 640
 
 
 class KeyBanner(QWidget):
@@ -49,9 +51,18 @@ class KeyBanner(QWidget):
         texts.addWidget(text_label(self.tr("You are using the demo engine."), "heading"))
         texts.addWidget(self.sentence)
         texts.addStretch(1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(12)
+        self._body.addLayout(texts, 1)
+        self._body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(card)
         row.setContentsMargins(16, 12, 8, 12)
         row.setSpacing(16)
-        row.addLayout(texts, 1)
-        row.addWidget(self.form, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._body, 1)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW_PX
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
