@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.details.loading import ReadRecord
     from desktop_app.ui.theme.theme import Theme
 
+WIDTH_PX = 296
 _NARROWEST_PX = 264
 _MESSAGE_PX = 160
 
