@@ -185,6 +185,8 @@ class Studio(QObject):
         self._feed.open(self._library_root())
         self._keys.load()
         self._engine.start()
+        if self.window.take_early_order():
+            self._create.submit()
 
     # Connecting
 

@@ -50,6 +50,8 @@ class Fetching:
         job = self._tracked.job
         client = self._workshop.clients.for_job(demo=job.demo)
         body = await in_thread(self._body, job)
+        # What could not be saved is not bought.
+        await in_thread(self._workshop.library.check)
         sink = SpooledAnswer(self._workshop.spool, job.id, self._on_began, self._on_received)
         await self._tracked.move(
             JobState.SENDING, sent_at=time.time(), failure=None, billed=self._tracked.billed(Billed.UNKNOWN)

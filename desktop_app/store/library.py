@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from desktop_app.core.errors import AnswerNotAPicture, FolderMissing, WriteFailed
+from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly, WriteFailed
 from desktop_app.core.file_names import image_path
 from desktop_app.core.image_format import IMAGE_SUFFIXES, ImageFormat, sniff
 from desktop_app.core.record import FileFacts, ImageRecord, Kind
@@ -24,6 +25,7 @@ from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
 
 _SWEPT_DAYS = 14
+_ROOM_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,20 @@ class Library:
     def is_ready(self) -> bool:
         """Say whether the folder is there, or may be made on the first save."""
         return (_is_folder(self.root) and not self._is_away()) or self._may_be_made()
+
+    def check(self) -> None:
+        """Make the folder where it is missing, and see that it takes pictures.
+
+        Raises FolderMissing, FolderReadOnly, or DiskFull when there is less room than a large picture takes.
+        """
+        with self._saving:
+            self._make_root()
+        if not os.access(self.root, os.W_OK):
+            raise FolderReadOnly("the library's folder may not be written to", path=str(self.root))
+        with disk_errors(self.root):
+            free_bytes = shutil.disk_usage(self.root).free
+        if free_bytes < _ROOM_BYTES:
+            raise DiskFull(f"{free_bytes} bytes are free", path=str(self.root))
 
     def sweep(self) -> int:
         """Remove what writers that died left in the newest dated folders; return how many files."""

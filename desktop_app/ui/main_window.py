@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from desktop_app.ui.backdrop import LINE_PX, Backdrop
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._is_filled = False
         self._was_painted = False
         self._may_close = False
+        self._is_order_early = False
         self.setWindowTitle("Sfumato")
         self.setCentralWidget(Backdrop(tokens, create_px, details_px))
         self.resize(*_FIRST_SIZE)
@@ -101,6 +102,11 @@ class MainWindow(QMainWindow):
         self._is_filled = True
         self._bind_keys()
         self.setAcceptDrops(True)
+
+    def take_early_order(self) -> bool:
+        """Say once whether the person asked for a picture before the window was filled."""
+        was_early, self._is_order_early = self._is_order_early, False
+        return was_early
 
     def _replace(self, index: int, part: QWidget) -> None:
         assert self._splitter is not None
@@ -172,6 +178,16 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.shortcuts import Command
 
         self.commanded.emit(Command(self.sender().objectName()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remember an order that comes before the shortcuts are there."""
+        from PySide6.QtCore import Qt
+
+        is_order = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if not self._is_filled and is_order and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._is_order_early = True
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first painting, once the events that belong to it are handled."""

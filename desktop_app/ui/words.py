@@ -36,7 +36,10 @@ def failure_text(failure: Failure, estimate_usd: float | None) -> str:
 
 def next_step(failure: Failure) -> str:
     """Return what the person can do about it, in a sentence or two."""
-    return _tr(_words(failure.code).next_step)
+    step = _tr(_words(failure.code).next_step)
+    if failure.billed is Billed.YES and _is_kind_of(failure.code, errors.StoreError):
+        step += " " + _tr("Then save again: the answer is kept, and nothing is bought twice.")
+    return step
 
 
 def billed_words(billed: Billed, estimate_usd: float | None) -> str:

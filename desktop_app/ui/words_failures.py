@@ -134,27 +134,27 @@ FAILURE_WORDS: dict[type[errors.SfumatoError], FailureWords] = {
     errors.StoreError: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Not saved"),
         QT_TRANSLATE_NOOP("Failures", "The disk did not take the picture."),
-        QT_TRANSLATE_NOOP("Failures", "Check the library folder, then save again. That buys nothing."),
+        QT_TRANSLATE_NOOP("Failures", "Check the library folder."),
     ),
     errors.DiskFull: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "The disk is full"),
         QT_TRANSLATE_NOOP("Failures", "There is no room to save the picture."),
-        QT_TRANSLATE_NOOP("Failures", "Free some space, then save again. That buys nothing."),
+        QT_TRANSLATE_NOOP("Failures", "Free some space."),
     ),
     errors.FolderMissing: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "The library is away"),
         QT_TRANSLATE_NOOP("Failures", "The library folder is not there."),
-        QT_TRANSLATE_NOOP("Failures", "Connect its drive or choose another folder in the settings, then save again."),
+        QT_TRANSLATE_NOOP("Failures", "Connect its drive, or choose another folder in the settings."),
     ),
     errors.FolderReadOnly: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "The library is read-only"),
         QT_TRANSLATE_NOOP("Failures", "The library folder may not be written to."),
-        QT_TRANSLATE_NOOP("Failures", "Change its rights or choose another folder in the settings, then save again."),
+        QT_TRANSLATE_NOOP("Failures", "Change its rights, or choose another folder in the settings."),
     ),
     errors.WriteFailed: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Not saved"),
         QT_TRANSLATE_NOOP("Failures", "The disk failed while the picture was written."),
-        QT_TRANSLATE_NOOP("Failures", "Check the disk, then save again. That buys nothing."),
+        QT_TRANSLATE_NOOP("Failures", "Check the disk."),
     ),
     errors.ReferenceRejected: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Reference not usable"),

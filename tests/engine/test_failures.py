@@ -138,6 +138,12 @@ def _retried(bench: EngineBench, job_id: str) -> Job:
     return bench.job(job_id)
 
 
+def _spoil_library(bench: EngineBench) -> None:
+    """Put a file where the library's folder was."""
+    bench.library.rmdir()
+    bench.library.write_text("not a folder", encoding="utf-8")
+
+
 def _assert_paid_and_kept(job: Job, code: str) -> None:
     assert job.failure is not None
     assert (job.state, job.failure.code, job.billed, job.has_spool) == (JobState.FAILED, code, Billed.YES, True)
@@ -150,10 +156,17 @@ def _assert_saved_without_a_new_order(bench: EngineBench, server: LoopbackServer
     assert list((bench.folders.data / "spool").iterdir()) == []
 
 
-def test_a_library_that_is_away_is_saved_into_when_it_is_back(bench: EngineBench, server: LoopbackServer) -> None:
+def test_a_library_that_goes_away_is_saved_into_when_it_is_back(bench: EngineBench, server: LoopbackServer) -> None:
     # A file stands where the folder above the library should be, as when a drive is not mounted.
     bench.library = bench.folders.data.parent / "drive" / "library"
-    bench.library.parent.write_text("not a folder", encoding="utf-8")
+    bench.library.mkdir(parents=True)
+
+    def take_away() -> None:
+        bench.library.rmdir()
+        bench.library.parent.rmdir()
+        bench.library.parent.write_text("not a folder", encoding="utf-8")
+
+    bench.when_sending(take_away)
     (job,) = bench.order(a_request())
     _assert_paid_and_kept(job, "FolderMissing")
 
@@ -164,9 +177,9 @@ def test_a_library_that_is_away_is_saved_into_when_it_is_back(bench: EngineBench
 
 def test_a_full_disk_keeps_the_answer(bench: EngineBench, server: LoopbackServer, tmp_path: Path) -> None:
     bench.library = tmp_path / "disk" / "library"
-    with small_disk(tmp_path / "disk") as disk:
+    with small_disk(tmp_path / "disk", size="20m") as disk:
         bench.library.mkdir()
-        fill(disk)
+        bench.when_sending(lambda: fill(disk))
         (job,) = bench.order(a_request())
         _assert_paid_and_kept(job, "DiskFull")
         assert bench.pictures() == []
@@ -175,15 +188,49 @@ def test_a_full_disk_keeps_the_answer(bench: EngineBench, server: LoopbackServer
         _assert_saved_without_a_new_order(bench, server, _retried(bench, job.id))
 
 
-def test_a_read_only_library_keeps_the_answer(bench: EngineBench, server: LoopbackServer, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
-        make_read_only(disk)
+def test_a_library_that_becomes_read_only_keeps_the_answer(
+    bench: EngineBench, server: LoopbackServer, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", size="20m") as disk:
+        bench.when_sending(lambda: make_read_only(disk))
         bench.library = disk / "library"
         (job,) = bench.order(a_request())
         _assert_paid_and_kept(job, "FolderReadOnly")
 
     bench.library = tmp_path / "other"
     _assert_saved_without_a_new_order(bench, server, _retried(bench, job.id))
+
+
+def _assert_not_bought(job: Job, server: LoopbackServer, code: str) -> None:
+    assert job.failure is not None
+    assert (job.state, job.failure.code, job.billed, job.has_spool) == (JobState.FAILED, code, Billed.NO, False)
+    assert server.orders() == []
+
+
+def test_what_has_no_folder_is_not_bought(bench: EngineBench, server: LoopbackServer) -> None:
+    bench.library = bench.folders.data.parent / "drive" / "library"
+    bench.library.parent.write_text("not a folder", encoding="utf-8")
+
+    (job,) = bench.order(a_request())
+
+    _assert_not_bought(job, server, "FolderMissing")
+
+
+def test_what_has_no_room_is_not_bought(bench: EngineBench, server: LoopbackServer, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        bench.library = disk / "library"
+        (job,) = bench.order(a_request())
+
+    _assert_not_bought(job, server, "DiskFull")
+
+
+def test_what_may_not_be_written_is_not_bought(bench: EngineBench, server: LoopbackServer, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", size="20m") as disk:
+        make_read_only(disk)
+        bench.library = disk / "library"
+        (job,) = bench.order(a_request())
+
+    _assert_not_bought(job, server, "FolderReadOnly")
 
 
 def test_a_spool_that_cannot_be_written_does_not_lose_the_answer(bench: EngineBench, server: LoopbackServer) -> None:
@@ -200,7 +247,7 @@ def test_an_answer_that_no_disk_takes_is_held_in_memory(bench: EngineBench, serv
     spool = bench.folders.data / "spool"
     bench.folders.data.mkdir(parents=True)
     spool.write_text("not a folder", encoding="utf-8")
-    bench.library.write_text("not a folder either", encoding="utf-8")
+    bench.when_sending(lambda: _spoil_library(bench))
 
     async def work() -> Job:
         async with bench.session() as session:
@@ -343,7 +390,7 @@ def test_a_failed_job_is_told_again_until_it_is_dismissed(bench: EngineBench, se
 
 
 def test_dismissing_a_paid_picture_keeps_its_answer(bench: EngineBench, server: LoopbackServer) -> None:
-    bench.library.write_text("not a folder", encoding="utf-8")
+    bench.when_sending(lambda: _spoil_library(bench))
     (job,) = bench.order(a_request())
     assert job.has_spool
 

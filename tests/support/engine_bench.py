@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.api.client import Timeouts
+from desktop_app.core.job import JobState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
 from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged, MoneySpent
@@ -80,6 +81,16 @@ class EngineBench:
             yield session
         finally:
             await session.close()
+
+    def when_sending(self, action: Callable[[], object]) -> None:
+        """Do this once, when the first job is about to be sent."""
+
+        def on_event(event: Event) -> None:
+            if isinstance(event, JobChanged) and event.job.state is JobState.SENDING:
+                self.on_event = lambda _: None
+                action()
+
+        self.on_event = on_event
 
     def order(self, request: GenerationRequest, *, demo: bool = False) -> list[Job]:
         """Make the pictures of a request in a session of their own and return the jobs as they ended."""
