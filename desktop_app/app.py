@@ -43,6 +43,7 @@ class Opening(QObject):
         self._environment = environment
         self._studio: Studio | None = None
         self._steps: Iterator[None] = iter(())
+        self._is_closed = False
         self._importing = threading.Thread(target=self._import, name="imports")
         self._imported.connect(self._on_imported)
         self._arrangement = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "sfumato", "window")
@@ -54,6 +55,8 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Keep what must be kept, and end every thread. May be called twice."""
+        self._is_closed = True
+        self._steps = iter(())
         if self._importing.ident is not None:
             self._importing.join()
         if self._studio is not None:
@@ -99,6 +102,8 @@ class Opening(QObject):
         self._imported.emit(None)
 
     def _on_imported(self, error: BaseException | None) -> None:
+        if self._is_closed:
+            return
         if error is not None:
             self._app.exit(1)
             return
@@ -111,6 +116,8 @@ class Opening(QObject):
     def _on_step_due(self) -> None:
         if next(self._steps, self) is not self:
             QTimer.singleShot(0, self, self._on_step_due)
+            return
+        if self._is_closed:
             return
         gc.enable()
         self._report("ready")

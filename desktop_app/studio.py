@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,7 +70,7 @@ class Studio(QObject):
         self._first_draft = first.draft
         self._arrangement = first.arrangement
         self._environment = environment
-        self._is_closed = False
+        self._ends: list[Callable[[], object]] = []
         self.window = window
 
     def build(self) -> Iterator[None]:
@@ -90,21 +90,17 @@ class Studio(QObject):
         self._begin()
 
     def close(self) -> None:
-        """Keep what must be kept, and end every thread."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        self._orders.keep_draft_now()
+        """Keep what must be kept, and end every thread; what was not made yet needs no end."""
+        while self._ends:
+            self._ends.pop()()
+
+    def _keep_arrangement(self) -> None:
         create_px, details_px = self.window.widths
         self._arrangement.setValue("geometry", self.window.saveGeometry())
         self._arrangement.setValue("create_px", create_px)
         self._arrangement.setValue("details_px", details_px)
         self._arrangement.setValue("scheme", self._theme.scheme.value)
         self._arrangement.sync()
-        self._engine.close()
-        self._feed.close()
-        self._thumbnails.close()
-        self._tasks.close()
 
     # Making
 
@@ -124,6 +120,7 @@ class Studio(QObject):
         self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
         self._thumbnails = ThumbnailLoader(ThumbnailCache(folders.cache / "thumbnails"), self)
         self._model = GalleryModel(self._feed, self)
+        self._ends += [self._tasks.close, self._thumbnails.close, self._feed.close, self._engine.close]
         self._tally = JobTally(self)
         self._keys = KeyFlow(KeyStore(self._environment), self._engine, self._tasks, self)
         self._settings = SettingsFlow(
@@ -150,11 +147,14 @@ class Studio(QObject):
         self.window.show_create(self._create)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())
+        self._ends += [self._keep_arrangement, self._orders.keep_draft_now]
 
     def _make_library(self) -> None:
         settings = self._first_settings
         read = Library(self._library_root(), self._known_folders).read
         self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
+        # A model that goes before its view leaves a selection without one.
+        self._model.setParent(self._gallery)
         self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
         self._picture = PictureView(self._theme, self._tasks)
 
@@ -175,6 +175,7 @@ class Studio(QObject):
         self._desk = Desk(self.window, self._model, self._files)
         self._closing = Closing(self.window, self._tally)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._ends.append(self._notice_end.stop)
         self._show_status()
 
     def _had_key(self) -> bool:

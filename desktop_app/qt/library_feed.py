@@ -55,6 +55,7 @@ class LibraryFeed(QObject):
         super().__init__(parent)
         self._root = Path()
         self._is_away = False
+        self._is_closed = False
         self._thread = LibraryThread(cache, known, samples, self._told.emit)
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.refresh)
@@ -94,13 +95,14 @@ class LibraryFeed(QObject):
 
     def close(self) -> None:
         """Stop the thread and tell nothing any more."""
+        # What the thread has told already is still on its way here.
+        self._is_closed = True
         self._again.stop()
         self._watch.close()
-        self._told.disconnect(self._on_told)
         self._thread.close(_JOIN_S)
 
     def _on_told(self, told: Told) -> None:
-        if told.root != self._root:
+        if self._is_closed or told.root != self._root:
             return
         handlers: dict[What, Any] = {
             What.SNAPSHOT: self.keys_changed.emit,

@@ -65,6 +65,10 @@ class OrderDesk(QObject):
         for request in held:
             self._on_generate_requested(request)
 
+    def keep_draft_soon(self) -> None:
+        """Write the draft once nothing more was changed for a moment."""
+        self._draft_pause.start()
+
     def keep_draft_now(self) -> None:
         """Write the draft at once, because the program ends."""
         self._draft_pause.stop()
@@ -84,7 +88,7 @@ class OrderDesk(QObject):
         if not self._is_warm and not self._is_demo:
             self._is_warm = True
             self._engine.warm_up()
-        self._draft_pause.start()
+        self.keep_draft_soon()
 
     def _on_draft_due(self) -> None:
         self._tasks.run(partial(self._draft_file.save, self._panel.draft()), None, self._on_not_kept)

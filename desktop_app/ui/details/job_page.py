@@ -112,7 +112,7 @@ class JobPage(DetailsPage):
         ended = job.state.is_final
         self.retry.setText(words.retry_words(job))
         self.retry.setVisible(ended and job.state is not JobState.DONE)
-        self.dismiss.setVisible(ended)
+        self.dismiss.setVisible(ended and not job.has_spool)
         # What is being saved is paid for, and is finished.
         self.cancel.setVisible(not ended and job.state is not JobState.SAVING)
         self.arrange_actions()

@@ -28,7 +28,9 @@ def actions_of(job: Job) -> tuple[TileAction, ...]:
     if job.state in {JobState.QUEUED, JobState.SENDING, JobState.RECEIVING}:
         return (TileAction.CANCEL,)
     if job.state in {JobState.FAILED, JobState.UNKNOWN, JobState.CANCELLED}:
-        return (TileAction.RETRY, TileAction.DETAILS, TileAction.DISMISS)
+        # An answer that is paid for and not yet saved is not put out of sight.
+        leave = () if job.has_spool else (TileAction.DISMISS,)
+        return (TileAction.RETRY, TileAction.DETAILS, *leave)
     return ()
 
 

@@ -1,0 +1,107 @@
+"""The window's start, in the program's own process: painted first, typed in while it fills, closed without a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Opening
+from desktop_app.engine.places import draft_path
+from desktop_app.store.folders import user_folders
+from desktop_app.ui.theme.tokens import TOKENS, Scheme
+
+NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+
+Opener = Callable[[], Opening]
+
+
+@pytest.fixture
+def opened(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYRING["PYTHON_KEYRING_BACKEND"])
+    openings: list[Opening] = []
+
+    def make() -> Opening:
+        opening = Opening(qapp, None, NO_KEYRING)
+        openings.append(opening)
+        opening.window.show()
+        return opening
+
+    yield make
+    for opening in openings:
+        opening.close()
+        opening.window.close_for_good()
+        opening.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def _is_filled(opening: Opening) -> bool:
+    return hasattr(opening.window, "parts")
+
+
+def test_what_is_typed_before_the_window_is_filled_stays(qtbot: QtBot, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
+    assert not _is_filled(opening)
+
+    QTest.keyClicks(opening.window.prompt.editor, "a red fox")
+    qtbot.waitUntil(lambda: _is_filled(opening))
+
+    assert opening.window.parts.create.draft()["prompt"] == "a red fox"
+    assert opening.window.focusWidget() is opening.window.prompt.editor
+
+
+def test_the_draft_of_the_last_time_is_there(qtbot: QtBot, home: Path, opened: Opener) -> None:
+    draft = draft_path(user_folders())
+    draft.parent.mkdir(parents=True)
+    draft.write_text(json.dumps({"prompt": "hills at dusk", "seed": 7, "seed_locked": True}), encoding="utf-8")
+
+    opening = opened()
+    qtbot.waitUntil(lambda: _is_filled(opening))
+
+    kept = opening.window.parts.create.draft()
+    assert (kept["prompt"], kept["seed"], kept["seed_locked"]) == ("hills at dusk", 7, True)
+
+
+def test_what_was_typed_is_on_disk_after_closing(qtbot: QtBot, home: Path, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: _is_filled(opening))
+    QTest.keyClicks(opening.window.prompt.editor, "unsent")
+
+    opening.close()
+
+    assert json.loads(draft_path(user_folders()).read_text(encoding="utf-8"))["prompt"] == "unsent"
+
+
+def test_closing_before_the_window_is_filled_leaves_nothing_running(qtbot: QtBot, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
+    opening.window.close()
+    assert not opening.window.isVisible()
+
+
+def test_the_first_painting_has_the_colours_of_the_tokens(qtbot: QtBot, opened: Opener) -> None:
+    opening = opened()
+    image = opening.window.grab().toImage()
+    side, middle = image.pixelColor(10, 200).name(), image.pixelColor(image.width() // 2, 200).name()
+    assert (side, middle) in [(TOKENS[scheme].panel, TOKENS[scheme].canvas) for scheme in Scheme]
+
+
+def test_a_demo_picture_by_keys_alone(qtbot: QtBot, home: Path, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: _is_filled(opening))
+    QTest.keyClicks(opening.window.prompt.editor, "a lake")
+    opening.window.parts.create.submit()
+
+    library = home / "Pictures" / "Sfumato"
+    qtbot.waitUntil(lambda: len(list(library.rglob("*.jpg.json"))) == 1, timeout=15_000)
+    gallery = opening.window.parts.gallery
+    qtbot.waitUntil(lambda: gallery.model().rowCount() == 1, timeout=5_000)
+    QTest.keyClick(gallery, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: len(gallery.selected_images()) == 1)
