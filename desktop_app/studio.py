@@ -163,7 +163,9 @@ class Studio(QObject):
         self._top_bar = TopBar(self._theme, settings.tile_px)
         self._status = StatusLine()
         self._banner = KeyBanner(self._theme)
-        self._banner.setVisible(not self._had_key() and not settings.key_hint_hidden)
+        # Never shown from here: without a parent it would be a window of its own for a moment, and take the keys.
+        if self._had_key() or settings.key_hint_hidden:
+            self._banner.hide()
 
     def _join(self) -> None:
         self.window.fill(
