@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.api.client import Timeouts
+from desktop_app.core.errors import Billed
 from desktop_app.core.job import JobState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
@@ -161,3 +162,35 @@ class EngineBench:
         self.on_event(event)
         if self._changed is not None:
             self._changed.set()
+
+
+def retried(bench: EngineBench, job_id: str) -> Job:
+    """Let a person take up an ended job again, and return it as it ended."""
+
+    async def work() -> None:
+        async with bench.session() as session:
+            await session.engine.retry(job_id)
+            await session.engine.idle()
+
+    run(work())
+    return bench.job(job_id)
+
+
+def spoil_library(bench: EngineBench) -> None:
+    """Put a file where the library's folder was."""
+    bench.library.rmdir()
+    bench.library.write_text("not a folder", encoding="utf-8")
+
+
+def assert_paid_and_kept(job: Job, code: str) -> None:
+    """See that a job failed on the disk, was billed, and keeps its answer."""
+    assert job.failure is not None
+    assert (job.state, job.failure.code, job.billed, job.has_spool) == (JobState.FAILED, code, Billed.YES, True)
+
+
+def assert_saved_without_a_new_order(bench: EngineBench, server: LoopbackServer, job: Job) -> None:
+    """See that the kept answer became a picture, and that nothing was bought again."""
+    assert (job.state, job.billed, job.has_spool, job.failure) == (JobState.DONE, Billed.YES, False, None)
+    assert len(server.orders()) == 1
+    assert len(bench.pictures()) == 1
+    assert list((bench.folders.data / "spool").iterdir()) == []
