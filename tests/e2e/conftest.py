@@ -12,6 +12,7 @@ from tests.support.accessible import ScreenReader
 from tests.support.desktop import Desktop, desktop, missing_programs
 from tests.support.program import Program
 from tests.support.session_bus import has_session_bus, session_bus
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,3 +90,8 @@ def demo(start: Callable[..., Program]) -> Program:
 def studio(start: Callable[..., Program], server: LoopbackServer) -> Program:
     """The program of a person with a key, and the provider on loopback."""
     return start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+
+
+def wait_for_orders(server: LoopbackServer, count: int) -> None:
+    """Wait until the server was asked for so many pictures; opening the connection beforehand does not count."""
+    until(lambda: len(server.orders()) >= count, f"{count} orders")

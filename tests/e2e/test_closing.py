@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.e2e.conftest import wait_for_orders
 from tests.support.command import sfumato
 from tests.support.waiting import until
 
@@ -21,7 +22,7 @@ def test_closing_in_the_middle_asks_first(studio: Program, server: LoopbackServe
     never = threading.Event()
     server.stall(never)
     studio.generate("a red fox")
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
     studio.says("1 making")
     screen.keys("ctrl+q")
     studio.says("A picture is being made.")
@@ -39,7 +40,7 @@ def test_closing_when_done_saves_the_picture_first(studio: Program, server: Loop
     go_on = threading.Event()
     server.stall(go_on)
     studio.generate("a red fox")
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
     studio.says("1 making")
     screen.keys("ctrl+q")
     studio.click("Close when done", "push button")
@@ -57,7 +58,7 @@ def test_the_command_line_beside_the_window_leaves_its_jobs_alone(
     place = {"TOGETHER_BASE_URL": server.url, "TOGETHER_API_KEY": "tgp_test_key_0123456789"}
     window = start(**place)
     window.generate("from the window")
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
 
     code, out, err = sfumato("generate", "from the command line", **session, **place)
     assert (code, len(out.splitlines())) == (0, 1), err

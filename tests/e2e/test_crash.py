@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import KEY
+from tests.e2e.conftest import KEY, wait_for_orders
 from tests.support.waiting import until
 from tests.support.whole_picture import record_of
 
@@ -23,7 +23,7 @@ def test_killed_while_it_waits(start: Callable[..., Program], server: LoopbackSe
     server.stall(never)
     first = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
     first.generate(PROMPT)
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
     first.kill()
 
     second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from tests.e2e.conftest import wait_for_orders
 from tests.support.server import error_body
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def test_a_stall_that_breaks_leaves_other_jobs_alone(studio: Program, server: Lo
     go_on = threading.Event()
     server.stall(go_on, after_bytes=150)
     studio.generate("stalls")
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
     studio.generate("goes on")
     studio.wait_for_pictures(1)
     go_on.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import KEY
+from tests.e2e.conftest import KEY, wait_for_orders
 from tests.support.waiting import until
 from tests.support.whole_picture import record_of
 
@@ -39,7 +39,7 @@ def test_several_jobs_run_side_by_side(studio: Program, server: LoopbackServer) 
         server.stall(go_on)
     for number in range(3):
         studio.generate(f"picture {number}")
-    server.wait_for_requests(3)
+    wait_for_orders(server, 3)
     studio.says("3 making")
     go_on.set()
     made = studio.wait_for_pictures(3)
@@ -49,7 +49,7 @@ def test_several_jobs_run_side_by_side(studio: Program, server: LoopbackServer) 
 def test_cancel_hangs_up_and_says_what_it_may_cost(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
     server.stall(60)
     studio.generate(PROMPT)
-    server.wait_for_requests(1)
+    wait_for_orders(server, 1)
     studio.select_first_tile()
     screen.keys("Delete")
     (order,) = server.orders()

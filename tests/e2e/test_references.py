@@ -147,6 +147,7 @@ def test_a_picture_from_the_grid(studio: Program, server: LoopbackServer, screen
 def test_a_picture_pasted_into_the_prompt(
     studio: Program, server: LoopbackServer, screen: Desktop, photograph: Path
 ) -> None:
+    studio.says("drop, paste or pick")
     screen.put_on_clipboard(photograph.read_bytes(), "image/png")
     screen.keys("ctrl+l", "ctrl+v")
     studio.says("1 of 4")

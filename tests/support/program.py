@@ -24,7 +24,8 @@ START_S = 30.0
 TILE_ROLES = {"table cell", "list item"}
 PROMPT = "Prompt"
 # What Debian's software OpenGL and bare session say on every start, of which no person learns.
-_HARMLESS = ("libEGL", "MESA", "Failed to set fd limit")
+# A reader that asks for what has just gone is told so, and the program says it too.
+_HARMLESS = ("libEGL", "MESA", "Failed to set fd limit", "qt.accessibility.atspi: Could not find accessible on path")
 
 
 class Program:
