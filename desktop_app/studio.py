@@ -148,6 +148,8 @@ class Studio(QObject):
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())
         self._ends += [self._keep_arrangement, self._orders.keep_draft_now]
+        if prompt.editor.toPlainText() != self._first_draft.get("prompt", ""):
+            self._orders.keep_draft_soon()
 
     def _make_library(self) -> None:
         settings = self._first_settings
