@@ -30,6 +30,7 @@ CREATE_PX, DETAILS_PX = 304, 296
 """The widths of the side panels at the first start."""
 
 _FIRST_SIZE = (1440, 900)
+_TITLE_BAR_PX = 40
 
 
 class WindowParts(NamedTuple):
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self._is_order_early = False
         self.setWindowTitle("Sfumato")
         self.setCentralWidget(Backdrop(tokens, create_px, details_px))
-        self.resize(*_FIRST_SIZE)
+        room = self.screen().availableSize()
+        self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height() - _TITLE_BAR_PX))
 
     def show_prompt(self, text: str) -> None:
         """Put the prompt in its place, with this text and the cursor."""
