@@ -44,6 +44,7 @@ PROMPTS = """\
 1024x1024|Marble in navy, teal and gold, cut and polished
 """
 DAY_BEFORE = 6
+HEIGHT_PX, TITLE_BAR_PX = 900, 40
 
 
 def main() -> int:
@@ -53,7 +54,7 @@ def main() -> int:
         home = Path(place)
         _move_in(home)
         _fill(home)
-        screen = ending.enter_context(desktop(home, 1440, 900))
+        screen = ending.enter_context(desktop(home, 1440, HEIGHT_PX + TITLE_BAR_PX))
         for take in (_library, _edit, _failures):
             take(home, screen)
     return 0
@@ -133,9 +134,9 @@ def _opened(home: Path, screen: Desktop, theme: str) -> Iterator[tuple[Program, 
 
 def _take(screen: Desktop, name: str) -> None:
     # The pointer lights up what it rests on.
-    screen.point((1439, 899))
+    screen.point((1439, HEIGHT_PX + TITLE_BAR_PX - 1))
     pause(1)
-    sys.stdout.write(f"{screen.screenshot(PICTURES / f'{name}.png')}\n")
+    sys.stdout.write(f"{screen.screenshot(PICTURES / f'{name}.png', HEIGHT_PX)}\n")
 
 
 def _move_in(home: Path) -> None:

@@ -107,11 +107,12 @@ class Desktop:
         )
         return done.stdout if done.returncode == 0 else b""
 
-    def screenshot(self, path: Path) -> Path:
-        """Keep what the screen shows as a PNG."""
+    def screenshot(self, path: Path, height_px: int | None = None) -> Path:
+        """Keep what the screen, or its upper part, shows as a PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        part = ["-crop", f"x{height_px}+0+0", "+repage"] if height_px else []
         subprocess.run(
-            ["import", "-silent", "-window", "root", str(path)], env=self._environment(), timeout=20, check=True
+            ["import", "-silent", "-window", "root", *part, str(path)], env=self._environment(), timeout=20, check=True
         )
         return path
 
