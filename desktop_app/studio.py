@@ -123,6 +123,7 @@ class Studio(QObject):
         self._ends += [self._tasks.close, self._thumbnails.close, self._feed.close, self._engine.close]
         self._tally = JobTally(self)
         self._keys = KeyFlow(KeyStore(self._environment), self._engine, self._tasks, self)
+        self._ends.append(self._keys.close)
         self._settings = SettingsFlow(
             settings,
             self._settings_file,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.core.errors import KeyringAbsent, KeyringForgetful, KeyringLocked, KeyringSilent, KeyStoreError
 
@@ -58,6 +57,12 @@ class KeyStore:
         self._session_key = ""
         self._timeout_s = timeout_s
         self._stuck: Future[None] | None = None
+        self._given_up: Future[None] = Future()
+
+    def give_up(self) -> None:
+        """Let no call wait for the keyring any more: the program ends. What waits raises KeyringSilent."""
+        if not self._given_up.done():
+            self._given_up.set_result(None)
 
     def load(self) -> StoredKey:
         """Return the key: the environment's, else the session's, else the keyring's, else an empty one from nowhere.
@@ -90,7 +95,7 @@ class KeyStore:
     def _within_limit(self, call: Callable[[], T], key: str = "") -> T:
         """Run a call to the keyring in a thread of its own, for it may hang for as long as its window is open."""
         if self._stuck is not None:
-            _wait(self._stuck, self._timeout_s)
+            self._wait(self._stuck)
         answer: Future[T] = Future()
         ended: Future[None] = Future()
         self._stuck = ended
@@ -105,7 +110,7 @@ class KeyStore:
 
         threading.Thread(target=work, name="keyring", daemon=True).start()
         try:
-            return _wait(answer, self._timeout_s)
+            return self._wait(answer)
         except KeyStoreError:
             raise
         except Exception as cause:
@@ -114,14 +119,12 @@ class KeyStore:
                 raise _error_class(cause)(type(cause).__name__) from None
             raise _error_class(cause)(text) from cause
 
-
-def _wait(future: Future[T], timeout_s: float) -> T:
-    try:
-        return future.result(timeout_s)
-    except FutureTimeoutError as cause:
-        if future.done():
-            raise
-        raise KeyringSilent(f"no answer within {timeout_s:g} s") from cause
+    def _wait(self, future: Future[T]) -> T:
+        awaited: tuple[Future[Any], ...] = (future, self._given_up)
+        wait(awaited, self._timeout_s, FIRST_COMPLETED)
+        if not future.done():
+            raise KeyringSilent(f"no answer within {self._timeout_s:g} s")
+        return future.result()
 
 
 def _load() -> StoredKey:

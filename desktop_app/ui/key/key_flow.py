@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import deque
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.core.errors import KeyringAbsent, SfumatoError
+from desktop_app.core.errors import KeyringAbsent, KeyringSilent, SfumatoError
 from desktop_app.engine.events import KeyChecked
 from desktop_app.qt.engine_thread import EngineThread
 from desktop_app.qt.tasks import Tasks
 from desktop_app.store.secrets import KeyStore, StoredKey
 from desktop_app.ui.key.key_form import KeyForm
+
+_AGAIN_MS = 3000
 
 
 class KeyFlow(QObject):
@@ -37,12 +39,19 @@ class KeyFlow(QObject):
         self._forms: list[KeyForm] = []
         self._asking: deque[KeyForm] = deque()
         self._stored = StoredKey()
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.load)
         engine.key_checked.connect(self._on_checked)
 
     @property
     def has_key(self) -> bool:
         """Say whether there is a key to order with."""
         return bool(self._stored.key)
+
+    def close(self) -> None:
+        """Wait for the keyring no more."""
+        self._again.stop()
+        self._store.give_up()
 
     def attach(self, form: KeyForm) -> None:
         """Serve a form from now on."""
@@ -65,6 +74,9 @@ class KeyFlow(QObject):
         # That there is no keyring matters only to one who wants to keep a key.
         if not isinstance(error, KeyringAbsent):
             self._show_problem(error)
+        # Its window may still be open: whoever unlocks it late has a key all the same.
+        if isinstance(error, KeyringSilent):
+            self._again.start()
         self.loaded.emit()
 
     def _show_problem(self, error: Exception) -> None:
