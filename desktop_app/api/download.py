@@ -32,7 +32,12 @@ class _Target:
 
 
 async def resolve_host(host: str, port: int) -> list[Address]:
-    """Return the addresses of a host, best first; raise OSError when it has none."""
+    """Return the addresses of a host, best first; raise OSError when it has none.
+
+    `localhost` is this machine, whatever its table of hosts says or leaves out (RFC 6761, section 6.3).
+    """
+    if host == "localhost":
+        return [parse_address("127.0.0.1")]
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(parse_address(str(entry[4][0])) for entry in found))
 
