@@ -35,7 +35,7 @@ class Shortcut:
 
 
 SHORTCUTS = (
-    Shortcut(Command.GENERATE, ("Ctrl+Return", "Ctrl+Enter")),
+    Shortcut(Command.GENERATE, ("Ctrl+Enter", "Ctrl+Return")),
     Shortcut(Command.FOCUS_PROMPT, ("Ctrl+L",)),
     Shortcut(Command.FOCUS_SEARCH, ("Ctrl+F",)),
     Shortcut(Command.SHOW_GRID, ("G",)),
