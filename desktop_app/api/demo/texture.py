@@ -13,6 +13,7 @@ from desktop_app.api.demo.colour import Rgb, ramp
 
 Pixels = tuple[int, int]
 
+_EDGE = 180
 _BICUBIC = Image.Resampling.BICUBIC
 
 
@@ -119,11 +120,13 @@ def vertical(size: Pixels, stops: Sequence[Rgb]) -> Image.Image:
 
 def glow(size: Pixels, centre: tuple[float, float], radius: float, strength: float, power: float = 2.0) -> Image.Image:
     """Return a round light (mode L) that fades out from its centre; all in pixels."""
-    table = [round(255 * strength * max(0.0, 1 - value / 255) ** power) for value in range(256)]
-    across = max(2, round(2 * radius))
+    # Pillow's gradient reaches 255 in its corners: at the middle of its edges, where the light must end, it is 181.
+    table = [round(255 * strength * max(0.0, 1 - value / _EDGE) ** power) for value in range(256)]
+    reach = radius * 2**0.5
+    across = max(2, round(2 * reach))
     spot = Image.radial_gradient("L").point(table).resize((across, across), _BICUBIC)
     field = Image.new("L", size)
-    field.paste(spot, (round(centre[0] - radius), round(centre[1] - radius)))
+    field.paste(spot, (round(centre[0] - reach), round(centre[1] - reach)))
     return field
 
 
