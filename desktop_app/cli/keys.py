@@ -86,6 +86,8 @@ def remove_key(console: Console) -> int:
 
 
 def _typed_key() -> str:
+    if sys.stdin is None:
+        return ""
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip()
     import getpass
