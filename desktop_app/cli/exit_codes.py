@@ -55,6 +55,8 @@ def exit_code_of_error_class(kind: type[SfumatoError]) -> ExitCode:
     """Return the code for an error after which nothing is owed."""
     if issubclass(kind, errors.ProviderError):
         return ExitCode.REFUSED
+    if issubclass(kind, errors.DownloadForbidden):
+        return ExitCode.BAD_USAGE
     if issubclass(kind, (errors.NetworkError, errors.DownloadError)):
         return ExitCode.NO_CONNECTION
     if issubclass(kind, (errors.StoreError, errors.KeyStoreError)):

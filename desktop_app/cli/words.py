@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_app.cli.exit_codes import error_class
 from desktop_app.core import errors
 from desktop_app.core.errors import Billed, SfumatoError
@@ -13,8 +15,12 @@ _SPOOLED = (
     "The answer is kept: the next sfumato generate saves it, and so does Save again in the window. That buys nothing."
 )
 
+Words = Mapping[type[SfumatoError], tuple[str, str]]
+
+_NONE: Words = {}
+
 # Class of the error: (what happened, what to do next). A class that is missing takes the words of its parent.
-_WORDS: dict[type[SfumatoError], tuple[str, str]] = {
+_WORDS: Words = {
     SfumatoError: ("Something went wrong.", ""),
     errors.RequestInvalid: ("The request cannot be sent as it is.", "See: sfumato models"),
     errors.ProviderError: ("The provider refused.", _AGAIN_LATER),
@@ -88,13 +94,23 @@ _WORDS: dict[type[SfumatoError], tuple[str, str]] = {
 }
 
 
+# What is fetched without a job is a reference: no picture is made yet.
+_REFERENCE_WORDS: Words = {
+    errors.DownloadError: ("The reference could not be fetched.", "Check its URL, or give the path of a file."),
+    errors.DownloadForbidden: (
+        "The reference's URL is none from which anything is fetched: only https, from public addresses.",
+        "Save the picture, and give the path of its file.",
+    ),
+}
+
+
 def error_lines(error: SfumatoError) -> list[str]:
     """Return what there is to say of an error that no job has had."""
-    lines = _happened(failure_of(error))
+    lines = _happened(failure_of(error), _REFERENCE_WORDS)
     name = getattr(error, "name", "")
     if name:
         lines[0] = f"{name}: {lines[0]}"
-    return [*lines, *_next_step(error_class(error.code))]
+    return [*lines, *_next_step(error_class(error.code), _REFERENCE_WORDS)]
 
 
 def failure_lines(job: Job) -> list[str]:
@@ -149,8 +165,8 @@ def missing_key_words() -> str:
     )
 
 
-def _happened(failure: Failure) -> list[str]:
-    text = _words(error_class(failure.code))[0]
+def _happened(failure: Failure, special: Words = _NONE) -> list[str]:
+    text = _words(error_class(failure.code), special)[0]
     if failure.status is not None:
         text = f"{text} (HTTP {failure.status})"
     lines = [text]
@@ -165,10 +181,11 @@ def _happened(failure: Failure) -> list[str]:
     return lines
 
 
-def _next_step(kind: type[SfumatoError]) -> list[str]:
-    step = _words(kind)[1]
+def _next_step(kind: type[SfumatoError], special: Words = _NONE) -> list[str]:
+    step = _words(kind, special)[1]
     return [f"What to do: {step}"] if step else []
 
 
-def _words(kind: type[SfumatoError]) -> tuple[str, str]:
-    return next(_WORDS[each] for each in kind.__mro__ if each in _WORDS)
+def _words(kind: type[SfumatoError], special: Words) -> tuple[str, str]:
+    words = {**_WORDS, **special}
+    return next(words[each] for each in kind.__mro__ if each in words)
