@@ -25,10 +25,11 @@ def run(arguments: Sequence[str]) -> int:
     console = Console(sys.stdout, sys.stderr)
     verb: Callable[[argparse.Namespace, Console], int] = options.run
     try:
-        return int(verb(options, console))
+        code = int(verb(options, console))
     except KeyboardInterrupt:
         console.say("Cancelled.")
         return ExitCode.CANCELLED
+    return ExitCode.NOT_SAVED if code == ExitCode.DONE and console.has_lost_results else code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,14 +46,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("prompt", metavar="PROMPT", type=_words, help="what the picture shows")
-    parser.add_argument("--model", metavar="ID", help="the model (see: sfumato models)")
+    parser.add_argument("--model", metavar="ID", type=_text, help="the model (see: sfumato models)")
     parser.add_argument("--size", metavar="WxH", type=_size, help="pixels, as 1344x768")
     parser.add_argument("--steps", metavar="N", type=_between(1, 1000), help="steps of the model")
     parser.add_argument("--seed", metavar="N", type=_between(0, SEED_MAX), help="the same seed repeats a picture")
     parser.add_argument(
         "-n", dest="count", metavar="N", type=_between(1, COUNT_MAX), default=1, help=f"pictures, 1 to {COUNT_MAX}"
     )
-    parser.add_argument("--negative", metavar="TEXT", default="", help="what the picture must not show")
+    parser.add_argument("--negative", metavar="TEXT", type=_text, default="", help="what the picture must not show")
     parser.add_argument(
         "--reference",
         metavar="PATH-or-URL",
@@ -118,6 +119,15 @@ def _key_remove(_options: argparse.Namespace, console: Console) -> int:
 def _words(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("the prompt is empty")
+    return _text(text)
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Bytes that are no letters in the terminal's encoding; they could not be sent as they are.
+        raise argparse.ArgumentTypeError("it holds bytes that are no text") from None
     return text
 
 

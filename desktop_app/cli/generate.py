@@ -19,7 +19,7 @@ from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError,
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.settings import Settings
 from desktop_app.engine.awaiting import in_thread
-from desktop_app.engine.places import library_folder, settings_path
+from desktop_app.engine.places import library_folder, settings_path, typed_path
 from desktop_app.engine.session import Session, open_session
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.folders import Folders, user_folders
@@ -102,6 +102,7 @@ class _Generation:
         fetched = await session.engine.fetch_reference(given, given)
         if fetched.reference is not None:
             return fetched.reference
+        self._console.say(f"Reference {given}:")
         raise fetched.error or ReferenceMissing(name=given)
 
     async def _give_up(self, session: Session) -> None:
@@ -120,7 +121,7 @@ def _settings(options: Namespace) -> Settings:
     settings = SettingsFile(settings_path(user_folders())).load()
     if not options.library:
         return settings
-    return replace(settings, library_folder=str(Path(options.library).expanduser().absolute()))
+    return replace(settings, library_folder=str(typed_path(options.library).absolute()))
 
 
 def _key(console: Console) -> str:
@@ -138,6 +139,6 @@ def _key(console: Console) -> str:
 
 
 def _add_file(session: Session, given: str) -> Reference:
-    path = Path(given).expanduser()
+    path = typed_path(given)
     record = read_sidecar(path)
     return session.references.add_file(path, record.uuid if record is not None else None)

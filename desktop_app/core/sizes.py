@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 
+_LARGEST_WISH_PX = 100_000
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Size:
     """Width and height in pixels."""
@@ -28,11 +31,14 @@ class Size:
 
 
 def parse_size(text: str) -> Size:
-    """Read `1024x768` (also with × or spaces); raise ValueError on anything else."""
+    """Read `1024x768` (also with × or spaces); raise ValueError on anything else, and on sides above 100,000 pixels."""
     width, _, height = text.lower().replace("×", "x").replace(" ", "").partition("x")
     if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
         raise ValueError(f"no size: {text!r}")
-    return Size(int(width), int(height))
+    size = Size(int(width), int(height))
+    if max(size.width, size.height) > _LARGEST_WISH_PX:
+        raise ValueError(f"too large: {text!r}")
+    return size
 
 
 @dataclass(frozen=True, slots=True)

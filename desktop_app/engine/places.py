@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from desktop_app.store.folders import Folders
 
 
+def typed_path(text: str) -> Path:
+    """Return a path as a person typed it, with `~` as in a shell: of a user that there is not, it stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def settings_path(folders: Folders) -> Path:
     """Return the settings file."""
     return folders.config / "settings.json"
@@ -37,7 +45,7 @@ def references_folder(folders: Folders) -> Path:
 
 def library_folder(folders: Folders, settings: Settings) -> Path:
     """Return the library: the person's choice, else `Sfumato` in the system's folder for pictures."""
-    return Path(settings.library_folder).expanduser() if settings.library_folder else folders.library
+    return typed_path(settings.library_folder) if settings.library_folder else folders.library
 
 
 def known_folders_path(folders: Folders) -> Path:

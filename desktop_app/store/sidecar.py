@@ -19,8 +19,8 @@ def sidecar_path(image: Path) -> Path:
 
 def read_sidecar(image: Path) -> ImageRecord | None:
     """Return the record beside the picture, or `None` when there is none that can be read. Raises nothing."""
-    path = sidecar_path(image)
     try:
+        path = sidecar_path(image)
         if path.stat().st_size > _SIZE_MAX_BYTES:
             return None
         return from_json(parsed(path.read_bytes()))

@@ -175,8 +175,39 @@ def test_a_reference_that_cannot_be_fetched(capsys: Captured, live: LoopbackServ
     code, out, err = ran(capsys, "fox", "--reference", f"{live.url}/shrt/gone")
 
     assert (code, out) == (5, [])
+    assert f"Reference {live.url}/shrt/gone:\nThe reference could not be fetched. (HTTP 404)" in err
     assert "billed" not in err
     assert live.orders() == []
+
+
+@pytest.mark.parametrize("url", ["http://example.com/x.png", "https://10.0.0.1/x.png", "https://"])
+def test_a_reference_from_where_nothing_may_be_fetched(capsys: Captured, live: LoopbackServer, url: str) -> None:
+    code, out, err = ran(capsys, "fox", "--reference", url)
+
+    assert (code, out) == (2, [])
+    assert "only https, from public addresses" in err
+    assert "made" not in err
+    assert live.orders() == []
+
+
+@pytest.mark.parametrize("path", ["", "/", ".", "~nobody-of-that-name/x.png"])
+def test_a_reference_that_is_no_file(capsys: Captured, live: LoopbackServer, path: str) -> None:
+    code, out, err = ran(capsys, "fox", "--reference", path)
+
+    assert (code, out) == (2, [])
+    assert "The reference is not" in err
+    assert live.orders() == []
+
+
+def test_a_library_of_a_user_that_there_is_not(
+    capsys: Captured, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    code, out, _ = ran(capsys, "fox", "--demo", "--library", "~nobody-of-that-name/x", *SMALL)
+
+    assert code == 0
+    assert Path(out[0]).is_relative_to(tmp_path / "~nobody-of-that-name" / "x")
 
 
 def test_more_references_than_any_model_takes(capsys: Captured, live: LoopbackServer) -> None:
@@ -192,6 +223,9 @@ def test_more_references_than_any_model_takes(capsys: Captured, live: LoopbackSe
         (),
         ("",),
         ("fox", "--size", "big"),
+        ("fox", "--size", "9" * 400 + "x1"),
+        ("bytes that are no text \udcff",),
+        ("fox", "--negative", "\udcff"),
         ("fox", "-n", "5"),
         ("fox", "-n", "0"),
         ("fox", "--seed", "-1"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
 from tests.support.small_pictures import a_record
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_record_comes_back(tmp_path: Path) -> None:
@@ -20,6 +17,11 @@ def test_a_record_comes_back(tmp_path: Path) -> None:
     write_sidecar(image, record)
     assert sidecar_path(image) == tmp_path / "fox.jpg.json"
     assert read_sidecar(image) == record
+
+
+@pytest.mark.parametrize("path", ["", ".", "/"])
+def test_a_path_without_a_name_has_no_sidecar(path: str) -> None:
+    assert read_sidecar(Path(path)) is None
 
 
 def test_it_is_a_file_for_people_to_read(tmp_path: Path) -> None:
