@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from desktop_app.core.request import GenerationRequest
 
 
+_MOST_ITEMS = 1000
+_URL_SAFE_LETTERS = str.maketrans("-_", "+/")
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerItem:
     """One picture of an answer: its bytes, or the URL where they are."""
@@ -144,7 +148,8 @@ def _item(item: Any, place: int) -> AnswerItem | None:
     if not isinstance(item, dict):
         return None
     index = item.get("index")
-    index = index if isinstance(index, int) else place
+    # Neither a truth value, which Python counts among the numbers, nor a number that no answer has.
+    index = index if type(index) is int and 0 <= index < _MOST_ITEMS else place
     encoded, url = item.get("b64_json"), item.get("url")
     if isinstance(encoded, str) and encoded:
         data = _decoded(encoded)
@@ -153,10 +158,12 @@ def _item(item: Any, place: int) -> AnswerItem | None:
 
 
 def _decoded(text: str) -> bytes | None:
+    """Return the bytes, in whichever letters and with or without the padding of RFC 4648: they are paid for."""
     if text.startswith("data:"):
         text = text.partition(",")[2]
+    letters = "".join(text.split()).rstrip("=").translate(_URL_SAFE_LETTERS)
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
     except (binascii.Error, ValueError):
         return None
 

@@ -140,12 +140,22 @@ def answer(*items: Any, **fields: Any) -> bytes:
         {"index": 0, "b64_json": "data:image/jpeg;base64," + b64()},
         {"index": 0, "b64_json": b64()[:8] + "\n" + b64()[8:]},
         {"index": 0, "type": "url", "b64_json": b64()},
+        {"index": 0, "b64_json": b64().rstrip("=")},
+        {"index": True, "b64_json": b64()},
+        {"index": -1, "b64_json": b64()},
+        {"index": 10**30, "b64_json": b64()},
     ],
 )
 def test_a_picture_in_the_answer(item: dict[str, Any]) -> None:
     read = parse_answer(answer(item))
     assert (read.id, read.model) == ("o1", "m")
     assert [(each.index, each.data, each.url) for each in read.items] == [(0, JPEG, None)]
+
+
+def test_base64_in_letters_for_urls_is_read() -> None:
+    picture = JPEG + bytes(range(256))
+    (item,) = parse_answer(answer({"b64_json": base64.urlsafe_b64encode(picture).decode()})).items
+    assert item.data == picture
 
 
 def test_a_picture_by_url() -> None:
