@@ -75,7 +75,8 @@ class TogetherClient:
         Raise ProviderError, NetworkError or AnswerUnreadable. Never sends twice. Cancelling closes the connection.
         """
         headers = {**self._authorization(), "content-type": "application/json"}
-        content = json.dumps(body, ensure_ascii=False).encode()
+        # Half characters, which no encoding has, become question marks as they do in files.
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         with mapped_faults():
             async with self._client().stream(
                 "POST", self._base_url + GENERATIONS_PATH, content=content, headers=headers

@@ -93,6 +93,11 @@ def test_a_prompt_of_every_script_arrives_as_it_is(server: LoopbackServer) -> No
     assert server.requests[0].json["prompt"] == "日本の狐 – déjà vu 🦊"
 
 
+def test_half_a_character_in_a_prompt_becomes_a_question_mark(server: LoopbackServer) -> None:
+    generate(server.url, order(prompt="a fox \udcff"))
+    assert server.requests[0].json["prompt"] == "a fox ?"
+
+
 def test_a_chunked_answer_is_read(server: LoopbackServer) -> None:
     server.answer(chunked=True)
     assert parse_answer(generate(server.url).body).items
