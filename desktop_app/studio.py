@@ -220,6 +220,8 @@ class Studio(QObject):
         engine.job_dismissed.connect(self._model.remove_job)
         engine.image_saved.connect(self._on_image_saved)
         engine.engine_failed.connect(self._on_error)
+        # The tile of what was just asked for comes into sight.
+        self._create.generate_requested.connect(gallery.scrollToTop)
         gallery.job_cancelled.connect(engine.cancel)
         gallery.job_retried.connect(engine.retry)
         gallery.job_dismissed.connect(engine.dismiss)
@@ -305,6 +307,7 @@ class Studio(QObject):
         self._theme.choose(now.theme)
         if before.library_folder != now.library_folder:
             self._library_this_time = None
+            self._top_bar.forget_search()
             root = self._library_root()
             self._engine.set_library(root)
             self._details.set_read(Library(root, self._known_folders).read)

@@ -36,15 +36,18 @@ class Desk(QObject):
         gallery.image_activated.connect(self._on_image_activated)
         gallery.image_menu_requested.connect(self._on_menu_requested)
         gallery.job_details_requested.connect(self._on_job_details_requested)
+        self._parts.top_bar.search_changed.connect(self._on_searched)
+        self._parts.top_bar.search_left.connect(window.show_grid)
         picture.left.connect(window.show_grid)
         picture.stepped.connect(self._on_stepped)
         self._parts.details.view_requested.connect(self._open)
 
     def open_selected(self) -> None:
-        """Show the selected picture large."""
-        rows = self._parts.gallery.selected_images()
-        if rows:
-            self._open(Path(rows[0].path))
+        """Show the selected picture large, or the one that the keys stand on when none is."""
+        gallery = self._parts.gallery
+        row = next(iter(gallery.selected_images()), gallery.current_image())
+        if row is not None:
+            self._open(Path(row.path))
 
     def copy_selected(self) -> None:
         """Copy the selected pictures; a single one with its pixels."""
@@ -104,6 +107,10 @@ class Desk(QObject):
             action.triggered.connect(slot)
             menu.addAction(action)
         menu.popup(at)
+
+    def _on_searched(self, _text: str) -> None:
+        # What is found stands in the grid.
+        self._window.leave_picture()
 
     def _on_image_activated(self, row: ImageRow) -> None:
         self._open(Path(row.path))

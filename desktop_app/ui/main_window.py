@@ -137,6 +137,10 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentIndex(1)
         self.parts.picture.setFocus()
 
+    def leave_picture(self) -> None:
+        """Show the library and leave the cursor where it is."""
+        self._centre.setCurrentIndex(0)
+
     def show_details(self) -> None:
         """Unfold the details."""
         self.parts.details.show()

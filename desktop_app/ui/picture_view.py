@@ -13,6 +13,7 @@ from desktop_app.ui.theme.theme import Theme
 
 _MARGIN_PX = 24
 _HIGHEST_ZOOM = 16.0
+_KEY_ZOOM = 1.25
 
 
 def read_image(path: Path) -> QImage:
@@ -39,6 +40,7 @@ class PictureView(QWidget):
         self._tasks = tasks
         self._path: Path | None = None
         self._image = QImage()
+        self._words = ""
         self._zoom = 0.0
         self._centre = QPointF(0.5, 0.5)
         self._grip: QPoint | None = None
@@ -52,16 +54,25 @@ class PictureView(QWidget):
         self._zoom = 0.0
         self._centre = QPointF(0.5, 0.5)
         self._image = preview if preview is not None else QImage()
+        self._say("")
         self._tasks.run(lambda: (path, read_image(path)), self._on_read, self._on_unreadable)
-        self.update()
 
     def _on_read(self, result: tuple[Path, QImage]) -> None:
         path, image = result
-        if path == self._path and not image.isNull():
-            self._image = image
-            self.update()
+        if path != self._path:
+            return
+        if image.isNull():
+            self._say(self.tr("This picture cannot be read."))
+            return
+        self._image = image
+        self.update()
 
     def _on_unreadable(self, _error: Exception) -> None:
+        self._say(self.tr("This picture cannot be read."))
+
+    def _say(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleDescription(words)
         self.update()
 
     def _fit_zoom(self) -> float:
@@ -85,10 +96,13 @@ class PictureView(QWidget):
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 2.0)
             painter.drawImage(self._target(), self._image)
+        elif self._words:
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape and Enter lead back, the arrows to the neighbours, 0 fits, 1 shows the picture's own pixels."""
+        """Escape and Enter lead back, the arrows to the neighbours, + and - zoom, 0 fits, 1 shows the own pixels."""
         key = event.key()
         if key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.left.emit()
@@ -96,6 +110,10 @@ class PictureView(QWidget):
             self.stepped.emit(1)
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Up}:
             self.stepped.emit(-1)
+        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self._zoom_by(_KEY_ZOOM)
+        elif key == Qt.Key.Key_Minus:
+            self._zoom_by(1 / _KEY_ZOOM)
         elif key == Qt.Key.Key_0:
             self._set_zoom(0.0)
         elif key == Qt.Key.Key_1:
@@ -105,9 +123,11 @@ class PictureView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the middle."""
+        self._zoom_by(1.0015 ** event.angleDelta().y())
+
+    def _zoom_by(self, factor: float) -> None:
         if self._image.isNull():
             return
-        factor = 1.0015 ** event.angleDelta().y()
         zoom = min((self._zoom or self._fit_zoom()) * factor, _HIGHEST_ZOOM)
         self._set_zoom(0.0 if zoom <= self._fit_zoom() else zoom)
 

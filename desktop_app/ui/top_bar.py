@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSlider, QWidget
 
 from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
@@ -15,11 +15,43 @@ from desktop_app.ui.widgets.labels import text_label
 _SEARCH_PAUSE_MS = 60
 
 
+class _SearchLine(QLineEdit):
+    """Escape takes the words away, and without any leads to the grid, as Return and Down do.
+
+    Signals:
+        left(): the person wants to go on in the grid.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _HangingMenu(QMenu):
+    """Hangs from the left end of its button, whose icon stands at the right."""
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button)
+        self._button = button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.move(self._button.mapToGlobal(QPoint(0, self._button.height() + 4)))
+
+
 class TopBar(QWidget):
     """The library's menu, search and tile size.
 
     Signals:
         search_changed(str): what is looked for, a moment after the last key.
+        search_left(): the person wants to go on from the search to the grid.
         tile_size_changed(int): the side of a cell in pixels.
         folder_opened(): show the library's folder in the file manager.
         folder_choice_requested(): choose another library folder.
@@ -27,6 +59,7 @@ class TopBar(QWidget):
     """
 
     search_changed = Signal(str)
+    search_left = Signal()
     tile_size_changed = Signal(int)
     folder_opened = Signal()
     folder_choice_requested = Signal()
@@ -55,6 +88,13 @@ class TopBar(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def forget_search(self) -> None:
+        """Take the words away without telling, as another library begins without a search."""
+        self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(False)
+        self._pause.stop()
+
     def show_tile_size(self, tile_px: int) -> None:
         """Put the slider where the tiles are."""
         self._slider.setValue(tile_px)
@@ -81,7 +121,7 @@ class TopBar(QWidget):
         button = QPushButton(self.tr("Library"))
         button.setProperty("kind", "title")
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        menu = QMenu(button)
+        menu = _HangingMenu(button)
         for words, signal in (
             (self.tr("Show folder"), self.folder_opened),
             (self.tr("Choose another folder…"), self.folder_choice_requested),
@@ -92,13 +132,14 @@ class TopBar(QWidget):
         button.setMenu(menu)
         return button
 
-    def _search_field(self) -> QLineEdit:
-        field = QLineEdit()
+    def _search_field(self) -> _SearchLine:
+        field = _SearchLine()
         field.setPlaceholderText(self.tr("Search prompts"))
         field.setAccessibleName(self.tr("Search the library"))
         field.setClearButtonEnabled(False)
         field.textChanged.connect(self._on_text_changed)
-        self._glass = QAction(field)
+        field.left.connect(self.search_left)
+        self._glass = QAction(self.tr("Search"), field)
         field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         return field
 

@@ -18,7 +18,7 @@ def test_a_picture_put_there_by_hand_appears(demo: Program) -> None:
     (made,) = demo.wait_for_pictures(1)
     demo.tile("hills")
     Image.new("RGB", (300, 200), "teal").save(made.with_name("holiday.jpg"))
-    demo.select_tile("Picture")
+    demo.select_tile("holiday.jpg")
     demo.says("imported", "300 × 200")
     by_itself = demo.library / "scans" / "by hand.png"
     by_itself.parent.mkdir()

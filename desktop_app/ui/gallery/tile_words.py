@@ -63,7 +63,8 @@ def progress_words(job: Job, expected_s: float | None, place_in_line: int) -> tu
     elapsed_s = elapsed_whole_s(job)
     count = job.request.count
     below = _tr("{count} pictures").format(count=count) if count > 1 else ""
-    if expected_s is None:
+    if expected_s is None or elapsed_s > max(1, round(expected_s)):
+        # What takes longer than usual has no usual time any more.
         return words.seconds(elapsed_s), "", below
     expected = words.seconds(max(1, round(expected_s))) if expected_s >= 60 else str(max(1, round(expected_s)))
     return words.seconds(elapsed_s), _tr("of about {expected}").format(expected=expected), below
@@ -94,7 +95,8 @@ def entry_words(entry: Entry) -> str:
     if isinstance(entry, ImageRow):
         stars = _tr("{count} of 5 stars").format(count=entry.rating) if entry.rating else ""
         demo = _tr("demo, not AI") if entry.demo else ""
-        return ", ".join(part for part in (entry.prompt or _tr("Picture"), stars, demo) if part)
+        name = entry.prompt or entry.path.replace("\\", "/").rpartition("/")[2]
+        return ", ".join(part for part in (name, stars, demo) if part)
     if isinstance(entry, Job):
         return f"{_state_words(entry)}: {entry.request.prompt}"
     return _tr("Picture")

@@ -108,6 +108,11 @@ class GalleryView(GridView):
                     found.append(entry)
         return found
 
+    def current_image(self) -> ImageRow | None:
+        """Return the picture that the keys stand on."""
+        entry = self._gallery.entry(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        return entry if isinstance(entry, ImageRow) else None
+
     def copy_selected(self) -> None:
         """Put the chosen pictures on the clipboard: as files, and a single one as pixels too."""
         rows = self.selected_images()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QPropertyAnimation, Qt
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.record import Kind
 from desktop_app.core.request import GenerationRequest
 from desktop_app.store.image_row import ImageRow
+from desktop_app.ui.gallery.tile_words import entry_words, progress_words
 from tests.ui.gallery.conftest import DAY_US, NEWEST, Grid
 
 if TYPE_CHECKING:
@@ -361,3 +364,23 @@ def test_rows_of_a_large_library_are_asked_for_where_one_looks(qtbot: QtBot, gri
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: isinstance(grid.model.entry(99_999), ImageRow))
     assert grid.model._images.keys() & set(range(NEWEST - 50_000, NEWEST - 49_000)) == set()
+
+
+def test_screen_readers_hear_the_file_of_a_picture_without_a_prompt() -> None:
+    row = ImageRow(1, "u", "/pictures/holiday.jpg", 3, 2, "", "", 0, False, Kind.IMPORTED, None, "")
+    assert entry_words(row) == "holiday.jpg"
+
+
+def test_the_keys_stand_on_a_picture_that_is_not_chosen(qtbot: QtBot, grid: Grid) -> None:
+    grid.put(*keys(3))
+    qtbot.waitUntil(lambda: grid.view.selected_images() == [] and grid.model.rowCount() == 3)
+    press(grid, Qt.Key.Key_Home)
+    press(grid, Qt.Key.Key_Escape)
+    assert not grid.view.selected_images()
+    qtbot.waitUntil(lambda: grid.view.current_image() == grid.shelf.row(NEWEST))
+
+
+def test_a_job_that_takes_longer_than_usual_has_no_usual_time() -> None:
+    now = time.time()
+    assert progress_words(job("j", sent_at=now - 2), 10.0, 0)[1] == "of about 10"
+    assert progress_words(job("j", sent_at=now - 20), 10.0, 0)[1] == ""
