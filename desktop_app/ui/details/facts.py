@@ -225,4 +225,9 @@ def kind_words(kind: Kind) -> str:
 def moment(text: str) -> str:
     """Return an ISO 8601 moment in the local time and form; what is none stays as it is."""
     value = QDateTime.fromString(text, Qt.DateFormat.ISODateWithMs)
-    return QLocale().toString(value.toLocalTime(), QLocale.FormatType.ShortFormat) if value.isValid() else text
+    if not value.isValid():
+        return text
+    if QLocale().language() == QLocale.Language.C:
+        # Qt's form without a language is day, month and year in numbers, which nobody can tell apart.
+        return value.toLocalTime().toString("yyyy-MM-dd HH:mm")
+    return QLocale().toString(value.toLocalTime(), QLocale.FormatType.ShortFormat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.ui.details.loading import LoadedImage
     from desktop_app.ui.theme.theme import Theme
+
+_PROMPT_LINES = 12
 
 
 class ImagePage(DetailsPage):
@@ -59,6 +61,11 @@ class ImagePage(DetailsPage):
         self.mark = text_label("", "secondary")
         self.prompt = FlowingText(theme)
         self.prompt.setAccessibleName(self.tr("Prompt"))
+        self.prompt.fold_after(_PROMPT_LINES)
+        self.whole_prompt = QPushButton()
+        self.whole_prompt.setProperty("kind", "link")
+        self.whole_prompt.setCheckable(True)
+        self.whole_prompt.hide()
         self.no_prompt = text_label(self.tr("Its prompt is not known."), "secondary", wrap=True)
         self.summary = FactsView(theme, self.tr("How it was made"))
         self.everything = FactsView(theme, self.tr("All details"))
@@ -69,6 +76,8 @@ class ImagePage(DetailsPage):
         """Show another picture; the fold stays as it is."""
         record = loaded.saved.record
         is_other = self._path != loaded.saved.path
+        if is_other:
+            self.whole_prompt.setChecked(False)
         self._record, self._path = record, loaded.saved.path
         self.preview.set_image(loaded.image, loaded.shape)
         self.stars.set_rating(record.rating)
@@ -96,6 +105,7 @@ class ImagePage(DetailsPage):
         texts.setContentsMargins(RING_PX, 0, RING_PX, 0)
         texts.setSpacing(12)
         texts.addWidget(self.prompt)
+        texts.addWidget(self.whole_prompt, 0, Qt.AlignmentFlag.AlignLeft)
         texts.addWidget(self.no_prompt)
         texts.addWidget(self.summary)
         copy_all = QPushButton(self.tr("Copy all"))
@@ -107,6 +117,9 @@ class ImagePage(DetailsPage):
         self.column.addLayout(texts)
         self.column.addStretch(1)
         self.preview.activated.connect(self._on_activated)
+        self.prompt.long_changed.connect(self.whole_prompt.setVisible)
+        self.whole_prompt.toggled.connect(self._on_whole_prompt)
+        self._on_whole_prompt(is_whole=False)
 
     def _under_picture(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -162,6 +175,10 @@ class ImagePage(DetailsPage):
         self.use_prompt.setEnabled(bool(record.prompt))
         self.use_seed.setEnabled(asked is not None and asked.seed is not None)
         self.use_all.setEnabled(asked is not None)
+
+    def _on_whole_prompt(self, is_whole: bool) -> None:
+        self.whole_prompt.setText(self.tr("Show less") if is_whole else self.tr("Show the whole prompt"))
+        self.prompt.set_folded(not is_whole)
 
     def _on_activated(self) -> None:
         self.opened.emit(self._path)

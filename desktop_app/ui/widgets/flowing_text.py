@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -23,7 +25,13 @@ _FIXED_HEIGHT = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
 class FlowingText(QTextEdit):
-    """Shows plain text of any length without a scroll bar of its own; a long word never widens the panel."""
+    """Shows plain text of any length without a scroll bar of its own; a long word never widens the panel.
+
+    Signals:
+        long_changed(bool): with `fold_after`, the text has more lines than that, or has no more.
+    """
+
+    long_changed = Signal(bool)
 
     def __init__(
         self,
@@ -40,6 +48,9 @@ class FlowingText(QTextEdit):
         self._role = role
         self._alignment = alignment
         self._line_px = line_px
+        self._most_px = 0
+        self._is_folded = False
+        self._is_long = False
         self.setProperty("kind", kind)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)
@@ -73,6 +84,18 @@ class FlowingText(QTextEdit):
         look.setForeground(QBrush(self.theme.color(role)))
         cursor.insertText(text, look)
 
+    def fold_after(self, lines: int) -> None:
+        """Show no more than so many lines, until `set_folded` says otherwise."""
+        self._most_px = lines * self._line_px
+        self._is_folded = True
+        self._fit()
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Show the first lines of a long text, or all of it."""
+        self._is_folded = is_folded
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fit()
+
     def redraw(self) -> None:
         """Take the colours of the theme that is in force now."""
         self.set_text(self.toPlainText())
@@ -97,10 +120,27 @@ class FlowingText(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def _height(self) -> int:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Underline what has the keys: a cursor alone is hard to find."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            below = self.viewport().rect()
+            painter = QPainter(self.viewport())
+            painter.fillRect(below.adjusted(0, below.height() - 1, 0, 0), self.theme.color("accent"))
+            painter.end()
+
+    def _whole_height(self) -> int:
         return max(self._line_px, round(self.document().size().height()))
 
+    def _height(self) -> int:
+        whole = self._whole_height()
+        return min(whole, self._most_px) if self._is_folded else whole
+
     def _fit(self, *_size: object) -> None:
+        is_long = 0 < self._most_px < self._whole_height()
+        if is_long != self._is_long:
+            self._is_long = is_long
+            self.long_changed.emit(is_long)
         if self.height() != self._height():
             self.setFixedHeight(self._height())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.known_models import known_catalogue
@@ -131,3 +132,12 @@ def test_a_picture_of_unknown_making_has_no_made_up_facts() -> None:
 def test_a_moment_that_is_none_stays_as_it_is() -> None:
     assert moment("not a moment") == "not a moment"
     assert moment("2026-11-22T18:45:00.123456Z") != "2026-11-22T18:45:00.123456Z"
+
+
+def test_without_a_language_a_moment_begins_with_the_year() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    try:
+        assert moment("2026-11-22T18:45:00").startswith("2026-11-22 ")
+    finally:
+        QLocale.setDefault(before)

@@ -190,6 +190,8 @@ def test_a_long_word_does_not_widen_the_panel_and_is_all_there(
     show(qtbot, panel, saved(library, long).path)
 
     page = panel.image_page
+    qtbot.waitUntil(page.whole_prompt.isVisible)
+    page.whole_prompt.click()
     qtbot.waitUntil(lambda: page.prompt.height() > 1000)
     assert panel.width() == WIDTH_PX
     assert page.prompt.document().size().height() <= page.prompt.height()
@@ -322,3 +324,18 @@ def test_a_job_that_changes_is_shown_as_it_is_now(panel: DetailsPanel) -> None:
     assert not page.said.isVisible()
     assert not page.happened.isVisible()
     assert page.cancel.isVisible()
+
+
+def test_a_very_long_prompt_leaves_the_facts_in_sight(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
+    record = full_record()
+    assert record.asked is not None
+    long = replace(record, asked=replace(record.asked, prompt="hills " * 3000))
+    show(qtbot, panel, saved(library, long).path)
+    page = panel.image_page
+    qtbot.waitUntil(page.whole_prompt.isVisible)
+    assert page.prompt.height() <= 240
+    page.whole_prompt.click()
+    assert page.prompt.height() > 2000
+    show(qtbot, panel, saved(library).path)
+    assert not page.whole_prompt.isVisible()
+    assert page.prompt.toPlainText() == PROMPT
