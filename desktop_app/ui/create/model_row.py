@@ -101,8 +101,12 @@ class ModelRow(QWidget):
             groups.setdefault(profile.organisation.casefold(), []).append(profile)
         return [
             Section(group[0].organisation, tuple(self._choice(profile) for profile in group))
-            for group in groups.values()
+            for group in sorted(groups.values(), key=self._is_later)
         ]
+
+    def _is_later(self, group: list[ModelProfile]) -> bool:
+        # The demo engine, while it is in force, stands beside the presets, so that both are in sight.
+        return not (self._form.profile.is_demo and self._form.profile in group)
 
     def _choice(self, profile: ModelProfile) -> Choice:
         price = create_words.price(self._form.price_of(profile))

@@ -82,7 +82,7 @@ QPushButton[kind="quiet"]:hover {{ color: {text}; background: {hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="fold"] {{
     background: transparent; border: 1px solid transparent; color: {dim};
-    padding: 3px 6px 3px 0; margin-left: -5px; font-size: 12px;
+    padding: 3px 6px 3px 0; font-size: 12px;
 }}
 QPushButton[kind="fold"]:hover {{ color: {text}; }}
 QPushButton[kind="fold"]:focus {{ border-color: {accent}; }}

@@ -181,3 +181,11 @@ def test_the_lists_stay_on_the_screen_and_their_lines_within_them(panel: CreateP
         for line in row.picker.rows:
             assert line.mapTo(row.picker, line.rect().topRight()).x() < row.picker.width()
         row.picker.hide()
+
+
+def test_the_demo_engine_in_force_stands_beside_the_presets(panel: CreatePanel) -> None:
+    panel.set_demo(True)
+    panel.model.open_list()
+    choices = [row.choice for row in panel.model.picker.rows]
+    assert [each.text for each in choices[2:5]] == ["Edit a picture (Kontext)", "Demo engine", "FLUX.2 dev"]
+    panel.model.picker.hide()
