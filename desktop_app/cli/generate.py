@@ -7,7 +7,6 @@ import os
 from argparse import Namespace
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import exit_code_of_error_class

@@ -103,26 +103,35 @@ _REFERENCE_WORDS: Words = {
     ),
 }
 
+# Their words are of an account to be looked at and of pictures ordered twice, where something may have been billed.
+_MAY_HAVE_COST = (
+    errors.ServerFailed,
+    errors.ConnectionBroken,
+    errors.AnswerTimedOut,
+    errors.AnswerError,
+    errors.Interrupted,
+)
+
 
 def error_lines(error: SfumatoError) -> list[str]:
     """Return what there is to say of an error that no job has had."""
-    lines = _happened(failure_of(error), _REFERENCE_WORDS)
+    failure = failure_of(error)
+    lines = _happened(failure, _REFERENCE_WORDS)
     name = getattr(error, "name", "")
     if name:
         lines[0] = f"{name}: {lines[0]}"
-    return [*lines, *_next_step(error_class(error.code), _REFERENCE_WORDS)]
+    return [*lines, *_next_step(failure, _REFERENCE_WORDS)]
 
 
 def failure_lines(job: Job) -> list[str]:
     """Return what there is to say of a job that ended without a picture: what happened, the money, what to do."""
     if job.state is JobState.CANCELLED or job.failure is None:
         return [f"Cancelled. {billed_words(job.billed, job.estimate_usd, was_cancelled=True)}"]
-    kind = error_class(job.failure.code)
     step = [f"What to do: {_SPOOLED}"] if job.has_spool else []
     return [
         *_happened(job.failure),
         billed_words(job.failure.billed, job.estimate_usd),
-        *_next_step(kind),
+        *_next_step(job.failure),
         *step,
     ]
 
@@ -151,10 +160,10 @@ def billed_words(billed: Billed, estimate_usd: float | None, *, was_cancelled: b
 
 
 def usd(amount: float) -> str:
-    """Return dollars with as many decimals as tell the amount: $7.90, $0.41, $0.0154."""
+    """Return dollars with as many decimals as tell the amount: $7.90, $0.41, $0.0154, $0.000011."""
     if amount == 0 or amount >= 0.1:
         return f"${amount:,.2f}"
-    return f"${amount:.4f}".rstrip("0")
+    return f"${amount:.{4 if amount >= 0.001 else 6}f}".rstrip("0").rstrip(".")
 
 
 def missing_key_words() -> str:
@@ -166,7 +175,7 @@ def missing_key_words() -> str:
 
 
 def _happened(failure: Failure, special: Words = _NONE) -> list[str]:
-    text = _words(error_class(failure.code), special)[0]
+    text = _words(_kind(failure), special)[0]
     if failure.status is not None:
         text = f"{text} (HTTP {failure.status})"
     lines = [text]
@@ -181,8 +190,18 @@ def _happened(failure: Failure, special: Words = _NONE) -> list[str]:
     return lines
 
 
-def _next_step(kind: type[SfumatoError], special: Words = _NONE) -> list[str]:
+def _kind(failure: Failure) -> type[SfumatoError]:
+    """Return the class whose words are said: a status below 500 is never the server's own fault."""
+    kind = error_class(failure.code)
+    is_refusal = kind is errors.ServerFailed and failure.status is not None and failure.status < 500
+    return errors.RequestRefused if is_refusal else kind
+
+
+def _next_step(failure: Failure, special: Words = _NONE) -> list[str]:
+    kind = _kind(failure)
     step = _words(kind, special)[1]
+    if failure.billed is Billed.NO and issubclass(kind, _MAY_HAVE_COST):
+        step = _AGAIN_LATER
     return [f"What to do: {step}"] if step else []
 
 

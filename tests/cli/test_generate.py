@@ -250,6 +250,7 @@ def test_bad_usage(capsys: Captured, live: LoopbackServer, arguments: tuple[str,
         (402, 3, "no credit left"),
         (403, 3, "may not use this model"),
         (404, 3, "not available"),
+        (413, 3, "did not accept the request"),
         (422, 3, "safety check"),
         (500, 4, "server failed"),
     ],
@@ -288,6 +289,26 @@ def test_outcomes_that_may_have_been_billed(capsys: Captured, live: LoopbackServ
     assert words in err
     assert "It may have been billed (about $0.0154)." in err
     assert len(live.orders()) == 1
+
+
+@pytest.mark.parametrize("fault", ["refuse=500", "break=cut", "break=timeout", "break=bytes"])
+def test_where_nothing_was_billed_no_account_is_to_be_looked_at(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setenv("SFUMATO_DEMO", fault)
+
+    _, out, err = ran(capsys, "fox", "--demo", *SMALL)
+
+    assert out == []
+    assert "Nothing was billed." in err
+    assert "What to do: Try again later." in err
+    assert "account" not in err
+
+
+def test_the_price_of_a_tiny_picture_is_a_number(capsys: Captured, live: LoopbackServer) -> None:
+    _, _, err = ran(capsys, "fox", "--model", SCHNELL, "--size", "64x64")
+
+    assert "Estimate: about $0.000011 (" in err
 
 
 def test_no_connection(capsys: Captured, live: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
