@@ -45,9 +45,10 @@ _FALSE_REFUSAL = re.compile(
 )
 _PARAMETER = re.compile(r"'(\w+)' parameter")
 _SIZE_WORDS = re.compile(r"invalid dimensions|supported values are: '\d+x\d+'", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _TEXT_LENGTH = 2000
+_ID_LENGTH = 200
 _LONGEST_WAIT_S = 3600.0
 
 
@@ -63,7 +64,7 @@ def refusal(status: int, headers: Mapping[str, str], raw: bytes) -> ProviderErro
     error = _class_of(status, fault.get("code"), text)(
         f"the provider answered {status}",
         provider_text=text,
-        request_id=_text(body.get("id")) or request_id_of(headers),
+        request_id=_clean(_text(body.get("id")))[:_ID_LENGTH] or request_id_of(headers),
         status=status,
     )
     if isinstance(error, RequestRefused):
@@ -78,7 +79,7 @@ def refusal(status: int, headers: Mapping[str, str], raw: bytes) -> ProviderErro
 
 def request_id_of(headers: Mapping[str, str]) -> str:
     """Return the provider's name for a call from its headers, empty when it gave none."""
-    return headers.get("x-request-id") or headers.get("cf-ray") or ""
+    return _clean(headers.get("x-request-id") or headers.get("cf-ray") or "")[:_ID_LENGTH]
 
 
 def _class_of(status: int, code: Any, text: str) -> type[ProviderError]:

@@ -127,6 +127,8 @@ def test_the_request_id_of_the_headers_serves_where_the_body_has_none(server: Lo
     assert refused(server, 500, {"error": {"message": "Unauthorized"}}).request_id == "req-from-header"
     assert refusal(500, {"cf-ray": "a046745b3835a2b4-SEA"}, b"").request_id == "a046745b3835a2b4-SEA"
     assert refusal(500, {}, b"").request_id == ""
+    assert refusal(500, {}, b'{"id": "o\\u001b[31m", "error": {}}').request_id == "o [31m"
+    assert len(refusal(500, {"x-request-id": "x" * 5000}, b"").request_id) == 200
 
 
 @pytest.mark.parametrize(
@@ -168,6 +170,7 @@ def test_a_wait_may_be_a_moment() -> None:
         (b'{"error"', ""),
         (b"", ""),
         (b"\xff\xfe odd\x00bytes", "�� odd bytes"),
+        ("\x1b[31mred \x9b31mred".encode(), "[31mred  31mred"),
         (b"[" * 100_000, ""),
         (b"x" * 50_000, "x" * 2000),
     ],
