@@ -55,6 +55,10 @@ def test_no_two_prompts_and_no_two_seeds_share_a_picture() -> None:
     assert len(pictures) == 3 * len(PROMPTS)
 
 
+def test_blanks_around_a_prompt_make_it_another() -> None:
+    assert len({paint(PaintOrder(prompt, size=SMALL)) for prompt in ("fox", " fox", "fox ", "fox\n")}) == 4
+
+
 def test_steps_and_negative_prompt_count() -> None:
     orders = (
         PaintOrder("hills", size=SMALL),

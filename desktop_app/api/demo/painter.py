@@ -70,7 +70,7 @@ def paint(order: PaintOrder) -> bytes:
 def painted(order: PaintOrder) -> Image.Image:
     """Return the picture without the mark: from words alone, or as an edit of the references."""
     words = wanted_words(order)
-    texts = (order.prompt.strip(), order.negative_prompt.strip())
+    texts = (order.prompt, order.negative_prompt)
     of_prompt, of_order = chance(*texts), chance(*texts, order.seed)
     detail = detail_of(order.steps)
     if order.references:
