@@ -42,7 +42,7 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and "\0" not in value else ""
 
 
 def _whole(value: object, usual: int, lowest: int, highest: int) -> int:

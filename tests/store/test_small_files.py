@@ -43,6 +43,7 @@ def test_settings_of_a_newer_version_survive(tmp_path: Path) -> None:
     ("key", "junk"),
     [
         ("library_folder", 7),
+        ("library_folder", "a\0b"),
         ("base_url", None),
         ("theme", "pink"),
         ("theme", ["dark"]),
