@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log, sqrt
 
-
 _LARGEST_WISH_PX = 100_000
 
 

@@ -54,5 +54,5 @@ def test_sizes_are_read(text: str, size: Size) -> None:
 
 @pytest.mark.parametrize("text", ["", "1024", "x", "0x5", "-3x4", "axb", "9" * 400 + "x7", "7x100001"])
 def test_what_is_no_size_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no size|too large"):
+    with pytest.raises(ValueError, match=r"no size|too large"):
         parse_size(text)
