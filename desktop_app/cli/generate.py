@@ -69,7 +69,7 @@ class _Generation:
     async def _ordered(self, session: Session) -> int:
         try:
             request = await self._request(session)
-            self._narrator.begin_order()
+            self._narrator.begin_order(request.count)
             await session.engine.submit(request, demo=self._demo)
             await session.engine.idle()
         except asyncio.CancelledError:

@@ -100,4 +100,4 @@ def _size_json(rule: SizeRule) -> dict[str, Any]:
             "highest_ratio": rule.highest_ratio,
         }
     assert isinstance(rule, ShapeRule)
-    return {"rule": "shape", "ratios": [f"{width}:{height}" for width, height in rule.ratios]}
+    return {"rule": "shape", "ratios": [name for name, _ in rule.shapes]}

@@ -32,9 +32,10 @@ class Narrator:
         self._has_begun = False
         self._is_cancelled = False
 
-    def begin_order(self) -> None:
-        """Take every job that is new from here on as part of the order."""
+    def begin_order(self, count: int) -> None:
+        """Take every job that is new from here on as part of the order of so many pictures."""
         self._has_begun = True
+        self.progress.expect(count)
 
     def was_cancelled(self) -> None:
         """Take note that the person gave up."""

@@ -33,7 +33,12 @@ class Progress:
         self._console = console
         self._jobs: dict[str, Job] = {}
         self._bytes: dict[str, int] = {}
+        self._expected = 0
         self._started_at = time.monotonic()
+
+    def expect(self, count: int) -> None:
+        """Take note of how many pictures are ordered: their jobs come one after the other."""
+        self._expected = count
 
     def job_changed(self, job: Job) -> None:
         """Take note of a job's new state."""
@@ -41,7 +46,7 @@ class Progress:
         self._jobs[job.id] = job
         if not self._console.has_terminal and before is not None and not job.state.is_final:
             place = list(self._jobs).index(job.id) + 1
-            self._console.say(f"Picture {place} of {len(self._jobs)}: {_state_words(job)}")
+            self._console.say(f"Picture {place} of {max(self._expected, len(self._jobs))}: {_state_words(job)}")
 
     def bytes_received(self, job_id: str, count: int) -> None:
         """Take note of how much of an answer is here."""

@@ -123,32 +123,38 @@ class AreaRule:
 
 @dataclass(frozen=True, slots=True)
 class ShapeRule:
-    """The picture follows the reference; without one, or to change it, a shape is named as `W:H`."""
+    """The picture follows the reference; without one, or to change it, a shape is named as `W:H`.
 
-    ratios: tuple[tuple[int, int], ...] = (
-        (1, 1),
-        (3, 2),
-        (2, 3),
-        (4, 3),
-        (3, 4),
-        (16, 9),
-        (9, 16),
-        (21, 9),
-        (9, 21),
+    The pixels are the model's choice, about one million whatever the shape (as other programs measured); beside each
+    shape stands a size of that many, to count the price by.
+    """
+
+    shapes: tuple[tuple[str, Size], ...] = (
+        ("1:1", Size(1024, 1024)),
+        ("3:2", Size(1248, 832)),
+        ("2:3", Size(832, 1248)),
+        ("4:3", Size(1184, 864)),
+        ("3:4", Size(864, 1184)),
+        ("16:9", Size(1344, 768)),
+        ("9:16", Size(768, 1344)),
+        ("21:9", Size(1568, 672)),
+        ("9:21", Size(672, 1568)),
     )
 
     def nearest(self, wish: Size) -> Size:
-        """Return the wish itself: the shape is what is sent, the pixels are the model's choice."""
-        return wish
+        """Return about the size that the picture will have."""
+        return self._named(wish)[1]
 
     def allows(self, size: Size) -> bool:
-        """Say whether the model takes this size: any shape has a nearest name."""
-        return size.width > 0 and size.height > 0
+        """Say whether this is the size of a shape that the model takes."""
+        return self.nearest(size) == size
 
     def shape(self, wish: Size) -> str:
         """Return the named shape nearest to the wish, as the wire wants it (`16:9`)."""
-        width, height = min(self.ratios, key=lambda pair: abs(_log_ratio(Size(*pair), wish)))
-        return f"{width}:{height}"
+        return self._named(wish)[0]
+
+    def _named(self, wish: Size) -> tuple[str, Size]:
+        return min(self.shapes, key=lambda named: abs(_log_ratio(named[1], wish)))
 
 
 SizeRule = GridRule | MenuRule | AreaRule | ShapeRule

@@ -47,6 +47,9 @@ def test_one_path_per_line(capsys: Captured, live: LoopbackServer, home: Path) -
     assert "3 pictures by black-forest-labs/FLUX.2-dev, 256x256. Estimate: from $0.0462" in err
     assert "It was billed (about $0.0462)." in err
     assert "tgp_test_key" not in err
+    assert {line.partition(":")[0] for line in err.splitlines() if line.startswith("Picture ")} == {
+        f"Picture {place} of 3" for place in (1, 2, 3)
+    }
 
 
 def test_json_has_path_sidecar_and_record(capsys: Captured, live: LoopbackServer) -> None:
@@ -303,6 +306,15 @@ def test_where_nothing_was_billed_no_account_is_to_be_looked_at(
     assert "Nothing was billed." in err
     assert "What to do: Try again later." in err
     assert "account" not in err
+
+
+@pytest.mark.parametrize("size", ["64x64", "5000x5000"])
+def test_kontext_costs_a_megapixel_whatever_is_wished(capsys: Captured, live: LoopbackServer, size: str) -> None:
+    _, _, err = ran(capsys, "fox", "--model", KONTEXT, "--size", size)
+
+    assert "using 1024x1024" in err
+    assert "Estimate: about $0.0419 (" in err
+    assert live.orders()[0].json["aspect_ratio"] == "1:1"
 
 
 def test_the_price_of_a_tiny_picture_is_a_number(capsys: Captured, live: LoopbackServer) -> None:

@@ -47,6 +47,11 @@ def test_shape_is_named_by_the_nearest_ratio() -> None:
     assert named == ["1:1", "16:9", "9:16", "3:2", "2:3", "4:3", "3:4"]
 
 
+def test_a_model_that_takes_shapes_makes_a_megapixel_of_each() -> None:
+    for wish in WISHES:
+        assert 0.95 < ShapeRule().nearest(wish).megapixels < 1.1
+
+
 @pytest.mark.parametrize(("text", "size"), [("1024x768", Size(1024, 768)), (" 640 × 480 ", Size(640, 480))])
 def test_sizes_are_read(text: str, size: Size) -> None:
     assert parse_size(text) == size
