@@ -151,7 +151,8 @@ class ReferenceStrip(QWidget):
             self.setFixedHeight(rows * _STEP_PX - 8)
 
     def _order_tabs(self) -> None:
-        chain = [*self._tiles, self.add_tile]
+        # A new tile stands at the end of the whole window's chain: all are hung in at the place of the plus.
+        chain = [self.add_tile, *self._tiles, self.add_tile] if self._tiles else []
         for one, other in itertools.pairwise(chain):
             self.setTabOrder(one, other)
 

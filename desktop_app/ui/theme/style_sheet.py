@@ -81,11 +81,11 @@ QPushButton[kind="quiet"] {{
 QPushButton[kind="quiet"]:hover {{ color: {text}; background: {hover}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="fold"] {{
-    background: transparent; border: 1px solid transparent; color: {dim};
-    padding: 3px 6px 3px 0; font-size: 12px;
+    background: transparent; border: none; border-bottom: 1px solid transparent; border-radius: 0; color: {dim};
+    padding: 3px 6px 3px 0; margin-left: -5px; font-size: 12px;
 }}
 QPushButton[kind="fold"]:hover {{ color: {text}; }}
-QPushButton[kind="fold"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="fold"]:focus {{ border-bottom-color: {accent}; color: {text}; }}
 QPushButton[kind="title"] {{
     background: transparent; border: 1px solid transparent; font-weight: 600; padding: 3px 6px;
 }}

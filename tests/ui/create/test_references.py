@@ -274,3 +274,16 @@ def test_a_drag_that_leaves_lifts_the_veil_and_text_is_not_taken(panel: CreatePa
     text = QMimeData()
     text.setText("a red fox")
     assert not panel.takes(text)
+
+
+def test_tab_goes_from_the_prompt_through_the_references_to_the_model(
+    qtbot: QtBot, panel: CreatePanel, tmp_path: Path
+) -> None:
+    add(qtbot, panel, picture(tmp_path, 0), picture(tmp_path, 1))
+    panel.focus_prompt()
+    way: list[QWidget | None] = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Tab)
+        way.append(QApplication.focusWidget())
+    strip = panel.references.strip
+    assert way == [*strip.tiles, strip.add_tile, panel.model.field]
