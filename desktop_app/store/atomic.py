@@ -19,7 +19,18 @@ _LEFT_OVER_AFTER_S = 3600.0
 _REPLACE_TRIES = 5
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE, errno.EHOSTDOWN}
+# EEXIST comes of making a folder where a file is, or a link that leads to a drive that is away.
+_MISSING = {
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EEXIST,
+    errno.ELOOP,
+    errno.ENODEV,
+    errno.ENXIO,
+    errno.ENOTCONN,
+    errno.ESTALE,
+    errno.EHOSTDOWN,
+}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 # Windows' own numbers say more than the errno that they are mapped to (Microsoft's list of system error codes).

@@ -123,7 +123,7 @@ def test_an_answer_that_no_disk_takes_is_held_in_memory(bench: EngineBench, serv
         async with bench.session() as session:
             (job,) = await session.engine.submit(a_request(), demo=False)
             await session.engine.idle()
-            assert_paid_and_kept(bench.job(job.id), "WriteFailed")
+            assert_paid_and_kept(bench.job(job.id), "FolderMissing")
             bench.library.unlink()
             await session.engine.retry(job.id)
             await session.engine.idle()

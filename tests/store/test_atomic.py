@@ -110,3 +110,12 @@ def test_sweeping_takes_what_dead_writers_left_and_nothing_else(tmp_path: Path) 
 
 def test_sweeping_a_folder_that_is_away_does_nothing(tmp_path: Path) -> None:
     assert sweep(tmp_path / "away") == 0
+
+
+def test_a_folder_in_whose_place_is_something_else_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "dangling").symlink_to(tmp_path / "away")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("file", "file/below", "dangling", "loop"):
+        with pytest.raises(FolderMissing):
+            make_folder(tmp_path / name)
