@@ -60,6 +60,7 @@ QComboBox QAbstractItemView {{
 
 QPushButton {{
     background: {field}; border: 1px solid {line}; border-radius: 6px; padding: 5px 12px; min-height: 22px;
+    outline: none;
 }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {accent}; }}
