@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desktop_app.api.client import TogetherClient
-from desktop_app.api.http import USER_AGENT, Timeouts
+from desktop_app.api.http import USER_AGENT
 from desktop_app.api.wire import parse_answer
 from desktop_app.core.errors import (
     AnswerTimedOut,
@@ -21,52 +20,16 @@ from desktop_app.core.errors import (
     ConnectionNotMade,
     DiskFull,
     KeyRejected,
-    NetworkError,
     ServerFailed,
-    SfumatoError,
     is_safe_to_resend,
 )
 from desktop_app.core.image_format import ImageFormat, sniff
 from tests.support.answers import KeptAnswer, order
+from tests.support.clients import KEY, SHORT, closed_port, generate, run, shown
 from tests.support.server import DEFAULT_MODELS, MODELS, LoopbackServer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-KEY = "tgp_v1_a-key-that-nobody-else-has"
-SHORT = Timeouts(connect_s=0.5, read_s=0.3, write_s=0.5, check_s=0.3)
-
-
-def run(server_url: str, use: Callable[[TogetherClient], Awaitable[Any]], **options: Any) -> Any:
-    """Use a client in a loop of its own, and close it."""
-
-    async def main() -> Any:
-        client = TogetherClient(base_url=server_url, key=options.pop("key", KEY), **options)
-        try:
-            return await use(client)
-        finally:
-            await client.aclose()
-
-    return asyncio.run(main())
-
-
-def generate(server_url: str, body: dict[str, Any] | None = None, **options: Any) -> KeptAnswer:
-    """Send one order and return what the sink got."""
-
-    async def use(client: TogetherClient) -> KeptAnswer:
-        sink = KeptAnswer()
-        await client.generate(body or order(), sink)
-        return sink
-
-    result = run(server_url, use, **options)
-    assert isinstance(result, KeptAnswer)
-    return result
-
-
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    from collections.abc import Callable
 
 
 def test_an_order_brings_its_picture(server: LoopbackServer) -> None:
@@ -339,64 +302,3 @@ def test_a_key_that_cannot_be_one_is_never_sent(server: LoopbackServer, key: str
         generate(server.url, key=key)
     assert server.requests == []
     assert key not in shown(caught.value)
-
-
-def shown(error: BaseException) -> str:
-    """All that an error and what it came from say of themselves."""
-    parts = []
-    each: BaseException | None = error
-    while each is not None:
-        parts += [str(each), repr(each), repr(vars(each))]
-        each = each.__cause__ or each.__context__
-    return "\n".join(parts)
-
-
-def test_the_key_is_nowhere_to_be_read(server: LoopbackServer, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    server.refuse(401, {"id": "o1", "error": {"message": f"The key {KEY} is not known.", "code": None}})
-    server.cut(after_bytes=50)
-    server.stall(threading.Event())
-    seen = []
-
-    async def use(client: TogetherClient) -> None:
-        seen.extend([repr(client), str(client)])
-        for _ in range(3):
-            with pytest.raises(SfumatoError) as caught:
-                await client.generate(order(), KeptAnswer())
-            seen.append(shown(caught.value))
-
-    run(server.url, use, timeouts=SHORT)
-    assert len(server.requests) == 3
-    assert caplog.text
-    assert KEY not in caplog.text
-    assert all(KEY not in text for text in seen)
-    assert "The key [key] is not known." in seen[2]
-
-
-# The environment
-
-
-def test_a_certificate_file_that_is_not_there_breaks_nothing(
-    server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "missing"))
-    assert generate(server.url).body
-
-
-def test_a_proxy_that_cannot_be_used_is_a_fault_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "gopher://name:password@proxy.test")
-    with pytest.raises(ConnectionNotMade) as caught:
-        generate("https://provider.invalid")
-    assert "password" not in shown(caught.value)
-
-
-def test_no_proxy_is_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch, server: LoopbackServer) -> None:
-    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{closed_port()}")
-    assert generate(server.url).body
-
-
-def test_a_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch, server: LoopbackServer) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", server.url)
-    with pytest.raises(NetworkError, match="ProxyError"):
-        generate("https://provider.invalid")
