@@ -42,7 +42,7 @@ from desktop_app.ui.create.seed_field import SeedField
 from desktop_app.ui.create.size_row import SizeRow
 from desktop_app.ui.theme.theme import Theme
 
-_NARROWEST_PX = 296
+_NARROWEST_PX = 304
 
 
 class CreatePanel(QWidget):
