@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import KEY, wait_for_orders
+from tests.support.lost_library import order_and_lose_the_library
 from tests.support.waiting import until
 from tests.support.whole_picture import record_of
 
@@ -37,16 +38,13 @@ def test_killed_while_it_waits(start: Callable[..., Program], server: LoopbackSe
 
 def test_killed_with_the_answer_in_hand(start: Callable[..., Program], server: LoopbackServer) -> None:
     first = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
-    # Where the library should be is a file: the answer is here, and cannot be saved.
-    first.library.parent.mkdir(parents=True)
-    first.library.write_text("", encoding="utf-8")
-    first.generate(PROMPT)
-    first.says("Not saved")
+    order_and_lose_the_library(first, server, PROMPT)
+    first.says("The library is away", "It was billed")
     first.kill()
     first.library.unlink()
 
     second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
-    second.says("Not saved")
+    second.says("The library is away", "It was billed")
     second.select_first_tile()
     second.press("Return")
     (picture,) = second.wait_for_pictures(1)

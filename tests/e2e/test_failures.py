@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import wait_for_orders
+from tests.support.lost_library import order_and_lose_the_library
 from tests.support.server import error_body
 
 if TYPE_CHECKING:
@@ -76,15 +77,19 @@ def test_a_stall_that_breaks_leaves_other_jobs_alone(studio: Program, server: Lo
     studio.wait_for_pictures(2)
 
 
-def test_a_library_that_cannot_be_written_is_saved_into_later(
-    studio: Program, server: LoopbackServer, screen: Desktop
-) -> None:
-    studio.library.parent.mkdir(parents=True)
-    studio.library.write_text("a file where the folder should be", encoding="utf-8")
-    studio.generate(PROMPT)
-    studio.says("Not saved")
+def test_a_library_that_goes_away_is_saved_into_later(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+    order_and_lose_the_library(studio, server, PROMPT)
+    studio.says("The library is away", "It was billed")
     studio.library.unlink()
     studio.select_first_tile()
     screen.keys("Return")
     studio.wait_for_pictures(1)
     assert len(server.orders()) == 1
+
+
+def test_what_has_no_place_is_not_bought(studio: Program, server: LoopbackServer) -> None:
+    studio.library.parent.mkdir(parents=True)
+    studio.library.write_text("a file where the folder should be", encoding="utf-8")
+    studio.generate(PROMPT)
+    studio.says("The library is away", "Nothing was billed")
+    assert server.orders() == []
