@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.isolation import LoopbackOnly, isolate_environment
-from tests.support.leftovers import qt_left, threads_left
+from tests.support.leftovers import empty_clipboard, qt_left, threads_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,5 +51,6 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     left = threads_left(before)
     if "qapp" in request.fixturenames:
         left += qt_left()
+        empty_clipboard()
     if left:
         pytest.fail(f"the test left running: {'; '.join(left)}")

@@ -28,6 +28,13 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
     return left
 
 
+def empty_clipboard() -> None:
+    """Take back what a test put on the clipboard: Qt would delete it after Python has ended, and crash."""
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication.clipboard().clear()
+
+
 def qt_left() -> list[str]:
     """Return the names of Qt threads, timers and pools made in Python that still run."""
     if "PySide6.QtCore" not in sys.modules:
