@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import gc
+import importlib
 import os
 import sys
 import threading
@@ -21,12 +21,47 @@ from desktop_app.ui.theme.tokens import TOKENS, Scheme, system_is_light
 
 if TYPE_CHECKING:
     from desktop_app.first_values import FirstValues
+    from desktop_app.qt.garbage import GarbageCollection
     from desktop_app.studio import Studio
     from desktop_app.ui.theme.theme import Theme
 
 
+IMPORTED_IN_THREAD = (
+    "desktop_app.core.known_models",
+    "desktop_app.core.record_json",
+    "desktop_app.store.gallery_source",
+    "desktop_app.store.library",
+    "desktop_app.store.presets_file",
+    "desktop_app.store.references",
+    "desktop_app.store.secrets",
+    "desktop_app.engine.events",
+    "desktop_app.engine.places",
+)
+"""What can be imported beside the window: nothing of it may import Qt. A class of Qt's that is made in a thread while
+the window handles events ends the program now and then (PySide6 6.11)."""
+
+IMPORTED_IN_STEPS = (
+    "desktop_app.qt.engine_thread",
+    "desktop_app.qt.library_feed",
+    "desktop_app.qt.gallery_model",
+    "desktop_app.ui.create.incoming",
+    "desktop_app.ui.create.reference_tile",
+    "desktop_app.ui.create.reference_row",
+    "desktop_app.ui.create.size_row",
+    "desktop_app.ui.create.panel",
+    "desktop_app.ui.gallery.delegate",
+    "desktop_app.ui.gallery.view",
+    "desktop_app.ui.details.panel",
+    "desktop_app.ui.key.key_flow",
+    "desktop_app.ui.settings.settings_flow",
+    "desktop_app.ui.order_desk",
+    "desktop_app.studio",
+)
+"""The rest, in parts short enough for the window to answer between them."""
+
+
 class Opening(QObject):
-    """Shows the window, then makes the studio behind it: imports in a thread, widgets step by step.
+    """Shows the window, then makes the studio behind it: imports what it needs, then widgets, step by step.
 
     What stands in `window.ini` is Qt's own to say: the window's place, and the colours that it had last.
     """
@@ -42,6 +77,7 @@ class Opening(QObject):
         self._library = library
         self._environment = environment
         self._studio: Studio | None = None
+        self._garbage: GarbageCollection | None = None
         self._steps: Iterator[None] = iter(())
         self._is_closed = False
         self._importing = threading.Thread(target=self._import, name="imports")
@@ -61,6 +97,13 @@ class Opening(QObject):
             self._importing.join()
         if self._studio is not None:
             self._studio.close()
+        if self._garbage is not None:
+            self._garbage.close()
+
+    def _collect_garbage(self) -> None:
+        from desktop_app.qt.garbage import GarbageCollection
+
+        self._garbage = GarbageCollection(self)
 
     def _scheme(self) -> Scheme:
         """Return the colours of the last time; at the first start, those nearest to what the system paints with."""
@@ -95,7 +138,8 @@ class Opening(QObject):
 
     def _import(self) -> None:
         try:
-            import desktop_app.studio  # noqa: F401
+            for name in IMPORTED_IN_THREAD:
+                importlib.import_module(name)
         except BaseException as error:
             self._imported.emit(error)
             raise
@@ -107,11 +151,17 @@ class Opening(QObject):
         if error is not None:
             self._app.exit(1)
             return
+        self._steps = self._build()
+        self._on_step_due()
+
+    def _build(self) -> Iterator[None]:
+        for name in IMPORTED_IN_STEPS:
+            importlib.import_module(name)
+            yield
         from desktop_app.studio import Studio
 
         self._studio = Studio(self._app, self.window, self._theme, self._first, self._environment)
-        self._steps = self._studio.build()
-        self._on_step_due()
+        yield from self._studio.build()
 
     def _on_step_due(self) -> None:
         if next(self._steps, self) is not self:
@@ -119,7 +169,7 @@ class Opening(QObject):
             return
         if self._is_closed:
             return
-        gc.enable()
+        self._collect_garbage()
         self._report("ready")
         if self._environment.get("SFUMATO_EXIT_WHEN_READY"):
             self.window.close_for_good()

@@ -56,7 +56,7 @@ class Program:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "desktop_app"],
                 cwd=ROOT,
-                env={**self._variables, "PYTHONPATH": str(ROOT)},
+                env={**self._variables, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -97,7 +97,9 @@ class Program:
     # Eyes
 
     def parts(self) -> list[Part]:
-        """Return everything that it shows."""
+        """Return everything that it shows; fails when it is gone, which no waiting would mend."""
+        if not self.is_running:
+            pytest.fail(f"the program ended with {self.process.returncode}: {self.complaints()}")
         return self._reader.parts(self.process.pid)
 
     def part(self, name: str, role: str = "") -> Part:

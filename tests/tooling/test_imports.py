@@ -9,8 +9,11 @@ import sys
 
 import pytest
 
+from desktop_app.app import IMPORTED_IN_STEPS, IMPORTED_IN_THREAD
 from tests.support.checkout import ROOT
 
+# As many as can be imported without the window being felt to wait.
+LAST_STEP_MODULES = 16
 # Each costs tens to hundreds of milliseconds, and none is needed to paint.
 SLOW = {"httpx", "httpcore", "keyring", "PIL", "asyncio", "ssl"}
 WINDOW = ["desktop_app.app", "desktop_app.ui.main_window"]
@@ -51,3 +54,14 @@ def test_the_first_window_waits_for_nothing_slow() -> None:
     loaded = _modules_after_importing(*WINDOW, "desktop_app.__main__")
     assert "PySide6.QtWidgets" in loaded
     assert loaded & SLOW == set()
+
+
+def test_what_is_imported_beside_the_window_does_without_qt() -> None:
+    loaded = _modules_after_importing(*IMPORTED_IN_THREAD)
+    assert not [module for module in loaded if module.startswith(("PySide6", "shiboken6"))]
+
+
+def test_little_is_left_for_the_last_step_of_the_start() -> None:
+    before = _modules_after_importing("desktop_app.app", *IMPORTED_IN_THREAD, *IMPORTED_IN_STEPS[:-1])
+    last = _modules_after_importing("desktop_app.app", *IMPORTED_IN_THREAD, *IMPORTED_IN_STEPS) - before
+    assert len(last) <= LAST_STEP_MODULES, sorted(last)
