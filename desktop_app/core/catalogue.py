@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
-from desktop_app.core.pricing import PriceRule
+from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule
 from desktop_app.core.sizes import GridRule, SizeRule
 
 DEMO_MODEL = "sfumato/demo"
@@ -22,6 +23,48 @@ class Parameter(Enum):
     COUNT = "n"
     SAFETY_CHECKER = "disable_safety_checker"
     RESPONSE_FORMAT = "response_format"
+    GUIDANCE_SCALE = "guidance_scale"
+    GUIDANCE = "guidance"
+    PROMPT_UPSAMPLING = "prompt_upsampling"
+    OUTPUT_FORMAT = "output_format"
+    LORAS = "image_loras"
+
+
+GUIDANCE_PARAMETERS = (Parameter.GUIDANCE_SCALE, Parameter.GUIDANCE)
+"""The two names by which models take the same wish; a model has one of them at most."""
+
+
+class Aspect(Enum):
+    """What a row may be unsure of."""
+
+    PARAMETERS = "parameters"
+    SIZES = "sizes"
+    STEPS = "steps"
+    REFERENCES = "references"
+    PRICE = "price"
+
+
+class Availability(Enum):
+    """Whether a model can be used, as far as that is known."""
+
+    KNOWN = "known"
+    """In the table; the provider's list was not seen yet."""
+    LISTED = "listed"
+    NEW = "new"
+    """In the provider's list and in no table: its limits are a cautious guess."""
+    VANISHED = "vanished"
+    """In the table and not in the provider's list any more."""
+    REFUSED = "refused"
+    """The provider said of an order that the model cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceRange:
+    """How closely a model can be told to follow the prompt; `usual` is what the provider names as its default."""
+
+    lowest: float = 1.0
+    highest: float = 10.0
+    usual: float = 3.5
 
 
 class ReferenceField(Enum):
@@ -35,8 +78,8 @@ class ReferenceField(Enum):
 class ModelProfile:
     """One model: its parameters, sizes, references and price.
 
-    `default_steps` of 0 means that the model names none; `certain` is false where sources are silent or disagree,
-    and the profile is a cautious guess.
+    `default_steps` of 0 means that the model names none; `unsure` holds what is a cautious guess because sources are
+    silent or disagree; `price_date` is the day of the list that the price is from.
     """
 
     id: str
@@ -50,7 +93,26 @@ class ModelProfile:
     reference_field: ReferenceField | None = None
     reference_count: int = 0
     needs_reference: bool = False
-    certain: bool = True
+    guidance: GuidanceRange | None = None
+    lora_count: int = 0
+    unsure: frozenset[Aspect] = field(default=frozenset())
+    availability: Availability = Availability.KNOWN
+    price_date: date = PRICE_TABLE_DATE
+
+    @property
+    def certain(self) -> bool:
+        """Say whether nothing of the row is a guess."""
+        return not self.unsure
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether nothing is known that speaks against ordering from it."""
+        return self.availability not in {Availability.VANISHED, Availability.REFUSED}
+
+    @property
+    def guidance_parameter(self) -> Parameter | None:
+        """The name by which the model takes the guidance; `None` when it takes none."""
+        return next((each for each in GUIDANCE_PARAMETERS if each in self.parameters), None)
 
     def takes(self, parameter: Parameter) -> bool:
         """Say whether the model takes this parameter."""
@@ -63,10 +125,14 @@ class ModelProfile:
 
 
 class Catalogue:
-    """The models known here, in the order in which they are offered."""
+    """The models known here, in the order in which they are offered. A value: what changes makes a new one.
 
-    def __init__(self, profiles: Iterable[ModelProfile]) -> None:
+    `listed_on` is the day of the provider's own list that went into it, `None` when none was seen.
+    """
+
+    def __init__(self, profiles: Iterable[ModelProfile], listed_on: date | None = None) -> None:
         self._profiles = {profile.id: profile for profile in profiles}
+        self.listed_on = listed_on
 
     def __iter__(self) -> Iterator[ModelProfile]:
         return iter(self._profiles.values())
@@ -80,11 +146,12 @@ class Catalogue:
         return known if known is not None else cautious_profile(model)
 
     def first_of(self, models: Iterable[str]) -> ModelProfile:
-        """Return the first of a preference list that is known, else the first of the catalogue."""
-        for model in models:
-            if model in self._profiles:
-                return self._profiles[model]
-        return next(iter(self._profiles.values()))
+        """Return the first of a preference list that can be used, else the first that is known, else any."""
+        known = [self._profiles[model] for model in models if model in self._profiles]
+        for profile in (*known, *self._profiles.values()):
+            if profile.is_usable:
+                return profile
+        return known[0] if known else next(iter(self._profiles.values()))
 
     def for_references(self, profile: ModelProfile, count: int) -> ModelProfile:
         """Return the model itself when it takes so many references, else the best that does."""
@@ -92,9 +159,9 @@ class Catalogue:
             return profile
         for model in EDIT_PREFERENCE:
             other = self._profiles.get(model)
-            if other is not None and count <= other.reference_count:
+            if other is not None and other.is_usable and count <= other.reference_count:
                 return other
-        return max(self._profiles.values(), key=lambda each: each.reference_count)
+        return max(self._profiles.values(), key=lambda each: (each.is_usable, each.reference_count))
 
 
 EDIT_PREFERENCE = (
@@ -124,5 +191,5 @@ def cautious_profile(model: str) -> ModelProfile:
         price=PriceRule(),
         parameters=frozenset({Parameter.SEED, Parameter.RESPONSE_FORMAT}),
         size_rule=GridRule(256, 1792),
-        certain=False,
+        unsure=frozenset(Aspect),
     )

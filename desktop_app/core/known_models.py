@@ -6,7 +6,7 @@ and measurements of other programs; a row ending in `certain=False` is a cautiou
 
 from __future__ import annotations
 
-from desktop_app.core.catalogue import DEMO_MODEL, Catalogue, ModelProfile, Parameter, ReferenceField
+from desktop_app.core.catalogue import DEMO_MODEL, Aspect, Catalogue, ModelProfile, Parameter, ReferenceField
 from desktop_app.core.pricing import PriceRule
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, SizeRule
 
@@ -68,7 +68,9 @@ def _from(usd: float) -> PriceRule:
 
 def _guess(id_: str, name: str, price: PriceRule, size_rule: SizeRule | None = None) -> ModelProfile:
     organisation = id_.partition("/")[0]
-    return ModelProfile(id_, name, organisation, price, _BASE, size_rule or GridRule(256, 1792), certain=False)
+    return ModelProfile(
+        id_, name, organisation, price, _BASE, size_rule or GridRule(256, 1792), unsure=frozenset(Aspect)
+    )
 
 
 def _flux(
@@ -117,7 +119,7 @@ def _google(id_: str, name: str, price: PriceRule, size_rule: SizeRule, *, certa
         size_rule,
         reference_field=ReferenceField.REFERENCE_IMAGES,
         reference_count=3,
-        certain=certain,
+        unsure=frozenset() if certain else frozenset({Aspect.SIZES, Aspect.REFERENCES}),
     )
 
 

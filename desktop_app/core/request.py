@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 SEED_MAX = 2_147_483_647
 """The largest seed; the smallest is 0 (the provider's own error text)."""
 
 COUNT_MAX = 4
+
+LORA_SCALE_MAX = 2.0
+
+
+class OutputFormat(Enum):
+    """The file format to ask for; the value is its name on the wire."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+@dataclass(frozen=True, slots=True)
+class Lora:
+    """A small addition to a model, by its address, and how strongly it acts: 0 to 2."""
+
+    path: str
+    scale: float = 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON, which is its form on the wire too."""
+        return {"path": self.path, "scale": self.scale}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Lora:
+        """Read what `to_json` wrote; raise KeyError, TypeError or ValueError on anything else."""
+        return cls(str(data["path"]), float(data.get("scale", 1.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,8 @@ class Reference:
 class GenerationRequest:
     """One order to a model. `None` means: left to the server. Width and height are pixels.
 
-    A size of `None` with a reference means: as the reference.
+    A size of `None` with a reference means: as the reference. `template` is the prompt as it was written, when its
+    placeholders and wildcards made another `prompt` of it, else empty.
     """
 
     prompt: str
@@ -71,6 +99,11 @@ class GenerationRequest:
     count: int = 1
     safety_checker: bool = True
     references: tuple[Reference, ...] = field(default=())
+    guidance: float | None = None
+    prompt_upsampling: bool | None = None
+    output_format: OutputFormat | None = None
+    loras: tuple[Lora, ...] = field(default=())
+    template: str = ""
 
     def singles(self) -> Iterator[GenerationRequest]:
         """Yield one request a picture, with consecutive seeds that stay in the legal range.
@@ -96,6 +129,11 @@ class GenerationRequest:
             "count": self.count,
             "safety_checker": self.safety_checker,
             "references": [reference.to_json() for reference in self.references],
+            "guidance": self.guidance,
+            "prompt_upsampling": self.prompt_upsampling,
+            "output_format": self.output_format.value if self.output_format else None,
+            "loras": [lora.to_json() for lora in self.loras],
+            "template": self.template,
         }
 
     @classmethod
@@ -112,4 +150,9 @@ class GenerationRequest:
             count=int(data.get("count", 1)),
             safety_checker=bool(data.get("safety_checker", True)),
             references=tuple(Reference.from_json(item) for item in data.get("references", ())),
+            guidance=data.get("guidance"),
+            prompt_upsampling=data.get("prompt_upsampling"),
+            output_format=OutputFormat(data["output_format"]) if data.get("output_format") else None,
+            loras=tuple(Lora.from_json(item) for item in data.get("loras", ())),
+            template=str(data.get("template", "")),
         )
