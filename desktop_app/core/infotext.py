@@ -22,13 +22,19 @@ def infotext(record: ImageRecord) -> str:
     if asked.negative_prompt:
         lines.append(f"Negative prompt: {asked.negative_prompt}")
     settings = {"Steps": str(asked.steps or 0)}
+    if asked.guidance is not None:
+        settings["CFG scale"] = f"{asked.guidance:g}"
     if asked.seed is not None:
         settings["Seed"] = str(asked.seed)
     settings["Size"] = f"{record.file.width}x{record.file.height}"
     settings["Model"] = record.answered.model if record.answered and record.answered.model else asked.model
+    if asked.loras:
+        settings["Loras"] = "; ".join(f"{lora.path} {lora.scale:g}" for lora in asked.loras)
     settings["Version"] = f"Sfumato {record.program_version}".strip()
     if record.demo:
         settings["Mark"] = DEMO_MARK
+    if asked.template:
+        settings["Template"] = asked.template
     lines.append(", ".join(f"{key}: {_quoted(value)}" for key, value in settings.items()))
     return "\n".join(lines)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from desktop_app.core.errors import Billed
+from desktop_app.core.request import Lora
 
 SCHEMA_VERSION = 1
 
@@ -41,7 +42,8 @@ class Asked:
     """The request as sent.
 
     `body` is the JSON of the wire without pictures (each is replaced by `sha256:…`); `left_to_server` names the
-    parameters that the model takes and that were not sent.
+    parameters that the model takes and that were not sent. `template` is the prompt as it was written, where wildcards or
+    placeholders made another one of it, else empty; `output_format` is empty when none was asked for.
     """
 
     prompt: str
@@ -54,6 +56,11 @@ class Asked:
     safety_checker: bool = True
     body: Mapping[str, Any] = field(default_factory=dict)
     left_to_server: tuple[str, ...] = ()
+    guidance: float | None = None
+    prompt_upsampling: bool | None = None
+    output_format: str = ""
+    loras: tuple[Lora, ...] = ()
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from desktop_app.core.record import (
     Parent,
     Timing,
 )
+from desktop_app.core.request import Lora
 
 T = TypeVar("T", FileFacts, Asked, Answered, Timing, Cost, Parent)
 
@@ -30,6 +31,7 @@ _JSON_TYPES: dict[str, set[type]] = {
     "str | None": {str, type(None)},
     "int | None": {int, type(None)},
     "float | None": {int, float, type(None)},
+    "bool | None": {bool, type(None)},
     "Mapping[str, Any]": {dict},
 }
 
@@ -102,6 +104,7 @@ def _asked_json(asked: Asked | None) -> dict[str, Any] | None:
         return None
     data = asdict(asked)
     data["left_to_server"] = list(asked.left_to_server)
+    data["loras"] = [lora.to_json() for lora in asked.loras]
     return data
 
 
@@ -112,7 +115,8 @@ def _cost_json(cost: Cost | None) -> dict[str, Any] | None:
 def _read_asked(data: Mapping[str, Any] | None) -> Asked | None:
     if data is None:
         return None
-    return _known(Asked, {**data, "left_to_server": _texts(data.get("left_to_server", ()))})
+    loras = tuple(Lora.from_json(item) for item in data.get("loras", ()))
+    return _known(Asked, {**data, "left_to_server": _texts(data.get("left_to_server", ())), "loras": loras})
 
 
 def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:

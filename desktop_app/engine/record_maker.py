@@ -12,9 +12,8 @@ from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_
 from desktop_app.core.catalogue import ModelProfile
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
-from desktop_app.core.pricing import PRICE_TABLE_DATE
 from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
-from desktop_app.core.request import GenerationRequest
+from desktop_app.core.request import GenerationRequest, Lora
 
 _NO_FILE = FileFacts("", "", 0, 0, 0, "")
 
@@ -64,7 +63,17 @@ def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
         safety_checker=not body.get("disable_safety_checker", False),
         body=recorded_body(dict(body), [reference.sha256 for reference in request.references]),
         left_to_server=left_to_server(dict(body), profile),
+        guidance=_guidance(body, profile),
+        prompt_upsampling=body.get("prompt_upsampling"),
+        output_format=body.get("output_format", ""),
+        loras=tuple(Lora.from_json(item) for item in body.get("image_loras", ())),
+        template=request.template,
     )
+
+
+def _guidance(body: Mapping[str, Any], profile: ModelProfile) -> float | None:
+    name = profile.guidance_parameter
+    return body.get(name.value) if name is not None else None
 
 
 def _timing(job: Job) -> Timing:
@@ -76,7 +85,7 @@ def _cost(job: Job, profile: ModelProfile, pictures: int) -> Cost:
     if job.demo:
         return Cost(0.0, billed=Billed.NO)
     share = job.estimate_usd / pictures if job.estimate_usd is not None else None
-    return Cost(share, PRICE_TABLE_DATE.isoformat(), profile.price.is_lowest, Billed.YES)
+    return Cost(share, profile.price_date.isoformat(), profile.price.is_lowest, Billed.YES)
 
 
 def _iso(moment: float) -> str:

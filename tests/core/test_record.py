@@ -19,6 +19,7 @@ from desktop_app.core.record import (
     Timing,
 )
 from desktop_app.core.record_json import RecordUnreadable, from_json, to_json
+from desktop_app.core.request import Lora
 
 RECORD = ImageRecord(
     uuid="7f3a0000-0000-4000-8000-000000000000",
@@ -26,7 +27,21 @@ RECORD = ImageRecord(
     kind=Kind.EDITED,
     file=FileFacts("fox.jpg", "jpeg", 640, 480, 1234, "ab" * 32),
     demo=True,
-    asked=Asked("a fox", "sfumato/demo", 640, 480, 4, 7, body={"prompt": "a fox"}, left_to_server=("guidance",)),
+    asked=Asked(
+        "a fox",
+        "sfumato/demo",
+        640,
+        480,
+        4,
+        7,
+        body={"prompt": "a fox"},
+        left_to_server=("n",),
+        guidance=7.5,
+        prompt_upsampling=False,
+        output_format="png",
+        loras=(Lora("owner/ink-wash", 0.8), Lora("https://example.org/x.safetensors")),
+        template="a {fox|hare}",
+    ),
     answered=Answered("id", "sfumato/demo", 1),
     timing=Timing("a", "b", "c", 1.5),
     cost=Cost(0.01, "2026-08-17", True, Billed.NO),

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.record import Answered, Asked, Cost, Kind, Parent, Timing
+from desktop_app.core.request import Lora
 from desktop_app.store.library import Library
 from desktop_app.store.sidecar import write_sidecar
 from tests.support.checkout import ROOT
@@ -46,6 +47,18 @@ def _records() -> dict[str, ImageRecord]:
     return {
         "generated": a_record(**full),
         "generated, left to the server": a_record(asked=Asked("a fox", "m", left_to_server=("steps", "seed"))),
+        "with every parameter": a_record(
+            asked=Asked(
+                "a fox",
+                "m",
+                guidance=7.5,
+                prompt_upsampling=True,
+                output_format="png",
+                loras=(Lora("owner/ink-wash", 0.8),),
+                template="a {fox|hare}",
+            ),
+            **full,
+        ),
         "edited": a_record(
             kind=Kind.EDITED,
             asked=Asked("at dusk", "m", body=BODY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.core.errors import Billed, SfumatoError
 from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
-from desktop_app.core.request import GenerationRequest
+from desktop_app.core.request import GenerationRequest, Lora
 
 MODEL = "black-forest-labs/FLUX.2-dev"
 PROMPT = "Layered hills at dusk, low sun behind haze"
@@ -28,7 +28,12 @@ def full_record() -> ImageRecord:
             "people, text",
             safety_checker=False,
             body={"model": MODEL, "prompt": PROMPT, "guidance": 3.5, "image_url": "sha256:" + "ef" * 32},
-            left_to_server=("output_format",),
+            left_to_server=("n",),
+            guidance=7.5,
+            prompt_upsampling=False,
+            output_format="png",
+            loras=(Lora("https://example.org/ink-wash.safetensors", 0.85),),
+            template="hills under a {violet|amber} sky",
         ),
         answered=Answered("oc4x-Zqrih-9f2", MODEL, 3),
         timing=Timing("2026-11-22T18:44:40Z", "2026-11-22T18:44:41Z", "2026-11-22T18:44:52Z", 10.83),
