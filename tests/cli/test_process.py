@@ -14,7 +14,8 @@ import pytest
 
 from desktop_app.cli import is_for_command_line
 from tests.support.checkout import ROOT
-from tests.support.command import PATIENCE_S, ended, sfumato, start
+from tests.support.command import ended, sfumato, start
+from tests.support.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
 from desktop_app.store.journal import Journal
 from desktop_app.store.sidecar import read_sidecar
-from tests.support.command import ended, sfumato, start, wait_until
+from tests.support.command import ended, sfumato, start
 from tests.support.server import real_picture
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from tests.support.server import LoopbackServer
@@ -87,7 +88,7 @@ def test_killed_in_the_middle_of_the_answer_is_unknown(server: LoopbackServer, d
     server.stall(60.0, after_bytes=1000)
     process = start("-m", "tests.support.killed_program", "by hand", *ORDER, **_environment(server))
     spool = data / "spool"
-    wait_until(lambda: any(path.stat().st_size == 1000 for path in spool.glob("*.part")))
+    until(lambda: any(path.stat().st_size == 1000 for path in spool.glob("*.part")))
     process.kill()
     ended(process)
 

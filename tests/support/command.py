@@ -5,15 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from typing import TYPE_CHECKING
 
 from tests.support.checkout import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PATIENCE_S = 30.0
+from tests.support.waiting import PATIENCE_S
 
 
 def start(*command: str, **environment: str) -> subprocess.Popen[str]:
@@ -40,10 +34,3 @@ def sfumato(*arguments: str, **environment: str) -> tuple[int, str, str]:
     """Run the program to its end and return its exit code, stdout and stderr."""
     return ended(start("-m", "desktop_app", *arguments, **environment))
 
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.01)
