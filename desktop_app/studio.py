@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import SfumatoError
 from desktop_app.core.known_models import known_catalogue
@@ -30,7 +29,6 @@ from desktop_app.store.presets_file import PresetsFile
 from desktop_app.store.references import ReferenceStore
 from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
 from desktop_app.store.settings import SettingsFile
-from desktop_app.store.snapshot import GallerySnapshot
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 from desktop_app.ui import words
 from desktop_app.ui.closing import Closing
@@ -42,6 +40,7 @@ from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.key.key_banner import KeyBanner
 from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.keys_sheet import KeysSheet
+from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.main_window import MainWindow, WindowParts
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.picture_view import PictureView
@@ -178,6 +177,7 @@ class Studio(QObject):
         )
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
+        self._library_desk = LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._ends.append(self._notice_end.stop)
@@ -208,8 +208,8 @@ class Studio(QObject):
         self._banner.dismissed.connect(self._on_banner_dismissed)
         self._settings.changed.connect(self._on_settings_changed)
         self._settings.not_kept.connect(self._on_error)
+        self._top_bar.settings_requested.connect(self._on_settings_requested)
         self._connect_engine()
-        self._connect_library()
         self._connect_details()
 
     def _connect_engine(self) -> None:
@@ -226,17 +226,6 @@ class Studio(QObject):
         gallery.job_retried.connect(engine.retry)
         gallery.job_dismissed.connect(engine.dismiss)
         self._tally.changed.connect(self._show_status)
-
-    def _connect_library(self) -> None:
-        self._feed.keys_changed.connect(self._on_snapshot)
-        self._feed.library_unreachable.connect(self._on_library_unreachable)
-        self._feed.library_returned.connect(self._on_library_returned)
-        self._top_bar.search_changed.connect(self._feed.search)
-        self._gallery.tile_px_changed.connect(self._top_bar.show_tile_size)
-        self._top_bar.tile_size_changed.connect(self._on_tile_size_changed)
-        self._top_bar.folder_opened.connect(self._on_folder_opened)
-        self._top_bar.folder_choice_requested.connect(self._on_folder_choice_requested)
-        self._top_bar.settings_requested.connect(self._on_settings_requested)
 
     def _connect_details(self) -> None:
         details, create, engine = self._details, self._create, self._engine
@@ -264,41 +253,6 @@ class Studio(QObject):
 
     def _on_image_saved(self, event: ImageSaved) -> None:
         self._feed.add_saved(event.saved)
-
-    def _on_snapshot(self, snapshot: GallerySnapshot) -> None:
-        if snapshot.is_samples:
-            text = self.tr("{n} samples").format(n=len(snapshot.keys))
-        elif snapshot.query:
-            text = self.tr("{found} of {total}").format(
-                found=words.grouped(len(snapshot.keys)), total=words.grouped(snapshot.total)
-            )
-        else:
-            text = words.grouped(snapshot.total) if snapshot.total else ""
-        self._top_bar.show_count(text)
-
-    def _on_library_unreachable(self, error: SfumatoError) -> None:
-        self._status.show_notice(words.store_problem(error))
-        self._settings.show_library_problem(error)
-
-    def _on_library_returned(self) -> None:
-        self._status.show_notice("")
-        self._settings.show_library_problem(None)
-
-    def _on_tile_size_changed(self, tile_px: int) -> None:
-        self._gallery.set_tile_px(tile_px)
-        self._settings.put_in_force(replace(self._current_settings(), tile_px=tile_px))
-
-    def _on_folder_opened(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library_root())))
-
-    def _on_folder_choice_requested(self) -> None:
-        dialog = QFileDialog(self.window, self.tr("Choose the library folder"), str(self._library_root()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._on_folder_chosen)
-        dialog.open()
-
-    def _on_folder_chosen(self, folder: str) -> None:
-        self._settings.put_in_force(replace(self._current_settings(), library_folder=folder))
 
     def _on_settings_requested(self) -> None:
         self._settings.show(self.window)
