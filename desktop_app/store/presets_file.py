@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_app.core.presets import MODEL_PRESETS, SIZE_PRESETS, ModelPreset, SizePreset
+from desktop_app.core.presets import MODEL_PRESETS, SIZE_PRESETS, LoraFavourite, ModelPreset, SizePreset
 from desktop_app.store.json_file import read_json, write_json
 
-T = TypeVar("T", ModelPreset, SizePreset)
+T = TypeVar("T", ModelPreset, SizePreset, LoraFavourite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Presets:
 
     models: tuple[ModelPreset, ...] = MODEL_PRESETS
     sizes: tuple[SizePreset, ...] = SIZE_PRESETS
+    loras: tuple[LoraFavourite, ...] = ()
 
 
 class PresetsFile:
@@ -40,6 +41,7 @@ class PresetsFile:
                 *(each for each in MODEL_PRESETS if each.key not in seen),
             ),
             (*_read(data.get("sizes"), SizePreset.from_json), *(each for each in SIZE_PRESETS if each.key not in seen)),
+            tuple(_read(data.get("loras"), LoraFavourite.from_json)),
         )
 
     def save(self, presets: Presets) -> None:
@@ -47,6 +49,7 @@ class PresetsFile:
         data = {
             "models": [each.to_json() for each in presets.models],
             "sizes": [each.to_json() for each in presets.sizes],
+            "loras": [each.to_json() for each in presets.loras],
             "offered": [each.key for each in (*MODEL_PRESETS, *SIZE_PRESETS)],
         }
         write_json(self._path, {**(read_json(self._path) or {}), **data})
