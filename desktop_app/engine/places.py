@@ -23,6 +23,11 @@ def settings_path(folders: Folders) -> Path:
     return folders.config / "settings.json"
 
 
+def presets_path(folders: Folders) -> Path:
+    """Return the file of presets."""
+    return folders.config / "presets.json"
+
+
 def journal_path(folders: Folders) -> Path:
     """Return the durable list of jobs: in the data folder, because it must not be taken for a cache."""
     return folders.data / "journal.sqlite"
