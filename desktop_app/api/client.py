@@ -1,4 +1,4 @@
-"""The client of Together: one order, the check of a key, and a picture by its URL."""
+"""The client of Together: one order, the list of models, the check of a key, and a picture by its URL."""
 
 from __future__ import annotations
 
@@ -13,9 +13,19 @@ import httpx
 from desktop_app.api.base_url import is_loopback_host, normalised
 from desktop_app.api.download import Downloader, resolve_host
 from desktop_app.api.http import Timeouts, new_http_client
+from desktop_app.api.model_list import parse_model_list
 from desktop_app.api.network_faults import mapped_faults
 from desktop_app.api.refusals import refusal, request_id_of
-from desktop_app.core.errors import AnswerUnreadable, Billed, KeyRejected, NetworkError, ProviderError, SfumatoError
+from desktop_app.core.errors import (
+    AnswerTimedOut,
+    AnswerUnreadable,
+    Billed,
+    KeyRejected,
+    NetworkError,
+    ProviderError,
+    SfumatoError,
+)
+from desktop_app.core.live_list import ListedModel
 
 __all__ = ["AnswerSink", "Timeouts", "TogetherClient"]
 
@@ -26,6 +36,8 @@ LARGEST_ANSWER_BYTES = 512 * 1024 * 1024
 """Four pictures of the largest kind, as PNG in base64, and room to spare."""
 
 _LARGEST_LIST_BYTES = 16 * 1024 * 1024
+# A list that trickles may take so many times what it may take to begin.
+_PARTS_OF_A_LIST = 3
 _LARGEST_REFUSAL_BYTES = 64 * 1024
 _REFUSAL_BODY_S = 10.0
 
@@ -96,14 +108,19 @@ class TogetherClient:
 
         Raise ProviderError, NetworkError or AnswerUnreadable, none of them billed.
         """
+        return tuple(model.id for model in await self.list_models())
+
+    async def list_models(self) -> tuple[ListedModel, ...]:
+        """Return the image models that the provider lists for this key, with their prices; costs nothing.
+
+        Raise ProviderError, NetworkError or AnswerUnreadable, none of them billed.
+        """
         with _nothing_billed(), mapped_faults():
-            timeout = httpx.Timeout(self._timeouts.check_s, connect=self._timeouts.connect_s)
-            async with self._client().stream(
-                "GET", self._base_url + MODELS_PATH, headers=self._authorization(), timeout=timeout
-            ) as response:
-                if not response.is_success:
-                    raise await self._refusal(response)
-                return _image_models(await _read_at_most(response, _LARGEST_LIST_BYTES))
+            try:
+                async with asyncio.timeout(_PARTS_OF_A_LIST * self._timeouts.check_s):
+                    return parse_model_list(await self._raw_list())
+            except TimeoutError as cause:
+                raise AnswerTimedOut("the list of models did not come to its end") from cause
 
     async def warm_up(self) -> None:
         """Open the connection before it is needed, without the key; faults are left to the call that matters."""
@@ -118,6 +135,15 @@ class TogetherClient:
         """Close every connection."""
         if self._http is not None:
             await self._http.aclose()
+
+    async def _raw_list(self) -> bytes:
+        timeout = httpx.Timeout(self._timeouts.check_s, connect=self._timeouts.connect_s)
+        async with self._client().stream(
+            "GET", self._base_url + MODELS_PATH, headers=self._authorization(), timeout=timeout
+        ) as response:
+            if not response.is_success:
+                raise await self._refusal(response)
+            return await _read_at_most(response, _LARGEST_LIST_BYTES)
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
@@ -160,23 +186,6 @@ async def _read_refusal(response: httpx.Response) -> bytes:
                 if len(raw) > _LARGEST_REFUSAL_BYTES:
                     break
     return bytes(raw[:_LARGEST_REFUSAL_BYTES])
-
-
-def _image_models(raw: bytes) -> tuple[str, ...]:
-    """Read the list of models: a bare array as recorded, or an object with `data` as documented."""
-    try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError) as cause:
-        raise AnswerUnreadable("the list of models is no JSON") from cause
-    if isinstance(data, dict):
-        data = data.get("data")
-    if not isinstance(data, list):
-        raise AnswerUnreadable("the answer holds no list of models")
-    return tuple(
-        item["id"]
-        for item in data
-        if isinstance(item, dict) and item.get("type") == "image" and isinstance(item.get("id"), str)
-    )
 
 
 @contextmanager
