@@ -38,6 +38,11 @@ def spool_folder(folders: Folders) -> Path:
     return folders.data / "spool"
 
 
+def models_path(folders: Folders) -> Path:
+    """Return the file of what is known of the models beyond the table: the provider's list, and what was learnt."""
+    return folders.data / "models.json"
+
+
 def draft_path(folders: Folders) -> Path:
     """Return the file of what is being typed: in the data folder, because nobody could type it again."""
     return folders.data / "draft.json"
