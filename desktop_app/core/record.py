@@ -65,11 +65,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back: the id of the call, the model that it names, and the picture's place in the answer."""
+    """What came back: the id of the call, the model that it names, and the picture's place in the answer.
+
+    `pictures` says how many came in that answer, 0 where that was not written down.
+    """
 
     id: str = ""
     model: str = ""
     index: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
         file=_NO_FILE,
         demo=job.demo,
         asked=_asked(request, profile),
-        answered=Answered(answer.id, answer.model, answer.items[place].index),
+        answered=Answered(answer.id, answer.model, answer.items[place].index, len(answer.items)),
         timing=_timing(job),
         cost=_cost(job, profile, max(1, len(answer.items))),
         parents=tuple(

@@ -38,7 +38,7 @@ def schema() -> Draft202012Validator:
 
 def _records() -> dict[str, ImageRecord]:
     full: dict[str, Any] = {
-        "answered": Answered("id-1", "m", 0),
+        "answered": Answered("id-1", "m", 0, 2),
         "timing": Timing(ISO, ISO, ISO, 1.25),
         "cost": Cost(0.02, "2026-08-17", False, Billed.YES),
         "batch_id": "batch",

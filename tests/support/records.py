@@ -35,7 +35,7 @@ def full_record() -> ImageRecord:
             loras=(Lora("https://example.org/ink-wash.safetensors", 0.85),),
             template="hills under a {violet|amber} sky",
         ),
-        answered=Answered("oc4x-Zqrih-9f2", MODEL, 3),
+        answered=Answered("oc4x-Zqrih-9f2", MODEL, 3, 1),
         timing=Timing("2026-11-22T18:44:40Z", "2026-11-22T18:44:41Z", "2026-11-22T18:44:52Z", 10.83),
         cost=Cost(0.0161, "2026-08-17", is_lowest=False, billed=Billed.YES),
         parents=(Parent("cd" * 32, "reference", "9e107d9d-0000-4000-8000-000000000002", "fox-9e10.jpg"),),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop_app.ui.details.facts import Fact
+    from desktop_app.ui.details.fact import Fact
     from desktop_app.ui.theme.theme import Theme
 
 NAME_PX = 80

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.record import DEMO_MARK, ImageRecord, Kind
 from desktop_app.core.record_json import to_json
-from desktop_app.ui.details.facts import as_json, everything_of, kind_words, summary_of
+from desktop_app.ui.details.all_facts import everything_of
+from desktop_app.ui.details.comparison_view import ComparisonView
+from desktop_app.ui.details.differences import differences_of
+from desktop_app.ui.details.fact_words import as_json, kind_words
+from desktop_app.ui.details.facts import summary_of
 from desktop_app.ui.details.facts_view import FactsView
 from desktop_app.ui.details.fold import Fold
 from desktop_app.ui.details.page import PADDING_PX, DetailsPage
 from desktop_app.ui.details.preview import RING_PX, PreviewPicture
+from desktop_app.ui.details.prompt_view import PromptView
 from desktop_app.ui.details.stars import Stars
-from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
@@ -26,8 +30,6 @@ if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.ui.details.loading import LoadedImage
     from desktop_app.ui.theme.theme import Theme
-
-_PROMPT_LINES = 12
 
 
 class ImagePage(DetailsPage):
@@ -59,13 +61,8 @@ class ImagePage(DetailsPage):
         self.preview = PreviewPicture(theme)
         self.stars = Stars(theme)
         self.mark = text_label("", "secondary")
-        self.prompt = FlowingText(theme)
-        self.prompt.setAccessibleName(self.tr("Prompt"))
-        self.prompt.fold_after(_PROMPT_LINES)
-        self.whole_prompt = QPushButton()
-        self.whole_prompt.setProperty("kind", "link")
-        self.whole_prompt.setCheckable(True)
-        self.whole_prompt.hide()
+        self.texts = PromptView(theme)
+        self.differences = ComparisonView(theme)
         self.no_prompt = text_label(self.tr("Its prompt is not known."), "secondary", wrap=True)
         self.summary = FactsView(theme, self.tr("How it was made"))
         self.everything = FactsView(theme, self.tr("All details"))
@@ -77,19 +74,24 @@ class ImagePage(DetailsPage):
         record = loaded.saved.record
         is_other = self._path != loaded.saved.path
         if is_other:
-            self.whole_prompt.setChecked(False)
+            self.texts.fold()
         self._record, self._path = record, loaded.saved.path
         self.preview.set_image(loaded.image, loaded.shape)
         self.stars.set_rating(record.rating)
         self._show_mark(record)
-        self.prompt.set_text(record.prompt)
-        self.prompt.setVisible(bool(record.prompt))
+        self.texts.set_texts(record.prompt, record.asked.template if record.asked is not None else "")
+        self.texts.setVisible(bool(record.prompt))
         self.no_prompt.setVisible(not record.prompt)
-        self.summary.set_facts(summary_of(record, self._catalogue))
+        self._show_facts()
         self._show_everything()
         self._allow(record)
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Name models by this catalogue from now on."""
+        self._catalogue = catalogue
+        self._show_facts()
 
     def clear(self) -> None:
         """Let go of the picture that was shown."""
@@ -104,9 +106,9 @@ class ImagePage(DetailsPage):
         texts = QVBoxLayout()
         texts.setContentsMargins(RING_PX, 0, RING_PX, 0)
         texts.setSpacing(12)
-        texts.addWidget(self.prompt)
-        texts.addWidget(self.whole_prompt, 0, Qt.AlignmentFlag.AlignLeft)
+        texts.addWidget(self.texts)
         texts.addWidget(self.no_prompt)
+        texts.addWidget(self.differences)
         texts.addWidget(self.summary)
         copy_all = QPushButton(self.tr("Copy all"))
         copy_all.setProperty("kind", "quiet")
@@ -117,9 +119,6 @@ class ImagePage(DetailsPage):
         self.column.addLayout(texts)
         self.column.addStretch(1)
         self.preview.activated.connect(self._on_activated)
-        self.prompt.long_changed.connect(self.whole_prompt.setVisible)
-        self.whole_prompt.toggled.connect(self._on_whole_prompt)
-        self._on_whole_prompt(is_whole=False)
 
     def _under_picture(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -166,6 +165,11 @@ class ImagePage(DetailsPage):
         origin = "" if record.kind is Kind.GENERATED else kind_words(record.kind)
         self.mark.setText(DEMO_MARK if record.demo else origin)
 
+    def _show_facts(self) -> None:
+        if self._record is not None:
+            self.differences.set_differences(differences_of(self._record, self._catalogue))
+            self.summary.set_facts(summary_of(self._record, self._catalogue))
+
     def _show_everything(self) -> None:
         if self.fold.is_open and self._record is not None and self._path is not None:
             self.everything.set_facts(everything_of(self._record, self._path))
@@ -175,10 +179,6 @@ class ImagePage(DetailsPage):
         self.use_prompt.setEnabled(bool(record.prompt))
         self.use_seed.setEnabled(asked is not None and asked.seed is not None)
         self.use_all.setEnabled(asked is not None)
-
-    def _on_whole_prompt(self, is_whole: bool) -> None:
-        self.whole_prompt.setText(self.tr("Show less") if is_whole else self.tr("Show the whole prompt"))
-        self.prompt.set_folded(not is_whole)
 
     def _on_activated(self) -> None:
         self.opened.emit(self._path)

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.job import Failure, Job, JobState
 from desktop_app.ui import words
-from desktop_app.ui.details.facts import Fact, as_json, job_facts
+from desktop_app.ui.details.fact import Fact
+from desktop_app.ui.details.fact_words import as_json
+from desktop_app.ui.details.facts import job_facts
 from desktop_app.ui.details.facts_view import FactsView
 from desktop_app.ui.details.page import DetailsPage
+from desktop_app.ui.details.prompt_view import PromptView
 from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
@@ -44,8 +47,7 @@ class JobPage(DetailsPage):
         self.happened.setAccessibleName(self.tr("What happened"))
         self.step = FlowingText(theme, kind="facts", line_px=18, role="dim")
         self.step.setAccessibleName(self.tr("What to do"))
-        self.prompt = FlowingText(theme)
-        self.prompt.setAccessibleName(self.tr("Prompt"))
+        self.texts = PromptView(theme)
         self.asked = FactsView(theme, self.tr("What was asked"))
         self.said_title = text_label("", "label")
         self.said = FactsView(theme, self.tr("What the provider said"))
@@ -67,12 +69,18 @@ class JobPage(DetailsPage):
         set_kind(self.heading, kind)
         _set_or_hide(self.happened, self._happened(job))
         _set_or_hide(self.step, words.next_step(job.failure) if job.failure and job.state.is_final else "")
-        self.prompt.set_text(job.request.prompt)
+        self.texts.set_texts(job.request.prompt, job.request.template)
         self.asked.set_facts(job_facts(job, self._catalogue))
         said = self._said(job.failure) if job.failure is not None else []
         self.said.set_facts(said)
         self._said_box.setVisible(bool(said))
         self._allow(job)
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Name and judge models by this catalogue from now on."""
+        self._catalogue = catalogue
+        if self._job is not None:
+            self.show_job(self._job)
 
     def _fill(self) -> None:
         top = QVBoxLayout()
@@ -81,7 +89,7 @@ class JobPage(DetailsPage):
         top.addWidget(self.happened)
         top.addWidget(self.step)
         self.column.addLayout(top)
-        self.column.addWidget(self.prompt)
+        self.column.addWidget(self.texts)
         self.column.addWidget(self.asked)
         self._said_box = QWidget()
         title = QHBoxLayout()

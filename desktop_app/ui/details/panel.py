@@ -110,6 +110,11 @@ class DetailsPanel(QWidget):
         """Read records of another library from now on."""
         self._read = read
 
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Name and judge models by this catalogue from now on."""
+        self.image_page.set_catalogue(catalogue)
+        self.job_page.set_catalogue(catalogue)
+
     def _connect(self) -> None:
         page, job = self.image_page, self.job_page
         page.opened.connect(self.view_requested)

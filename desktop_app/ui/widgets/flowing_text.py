@@ -90,6 +90,11 @@ class FlowingText(QTextEdit):
         self._is_folded = True
         self._fit()
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether the text has more lines than `fold_after` allows."""
+        return self._is_long
+
     def set_folded(self, is_folded: bool) -> None:
         """Show the first lines of a long text, or all of it."""
         self._is_folded = is_folded

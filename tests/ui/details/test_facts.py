@@ -10,10 +10,14 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from desktop_app.core.errors import Billed
+from desktop_app.core.job import Job
 from desktop_app.core.known_models import known_catalogue
-from desktop_app.core.record import Answered, Asked, Cost
+from desktop_app.core.record import Asked, Cost
 from desktop_app.core.record_json import to_json
-from desktop_app.ui.details.facts import everything_of, moment, summary_of
+from desktop_app.core.request import GenerationRequest, Lora, OutputFormat
+from desktop_app.ui.details.all_facts import everything_of
+from desktop_app.ui.details.fact_words import moment
+from desktop_app.ui.details.facts import job_facts, summary_of
 from tests.support.records import MODEL, full_record
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.core.record import ImageRecord
 
 PATH = Path("pictures/2026/hills-7f3a.png")
-# Told in other words: the moments in local form, the billing and the safety check as yes and no, the size as W × H.
+# Told in other words: the moments in local form, the billing and the switches as yes and no, sizes as W × H.
 WORDED = {
     "created_at",
     "queued_at",
@@ -30,6 +34,8 @@ WORDED = {
     "answered_at",
     "billed",
     "safety_checker",
+    "prompt_upsampling",
+    "left_to_server",
     "mark",
     "format",
     "is_lowest",
@@ -57,7 +63,11 @@ def test_the_summary_has_what_an_artist_looks_for() -> None:
         "Seed": "48\u202f213\u202f077",
         "Size": "1024 × 1024 · PNG",
         "Steps": "28",
+        "Guidance": "7.5",
+        "Rewriting": "off",
         "Negative": "people, text",
+        "LoRA": "https://example.org/ink-wash.safetensors × 0.85",
+        "Safety": "off",
         "Made from": "fox-9e10.jpg",
         "Time": "10.8 s",
         "Cost": "≈ $0.016",
@@ -79,33 +89,51 @@ def test_nothing_of_the_sidecar_is_left_out() -> None:
     assert missing == []
 
 
-def test_an_answer_that_differs_from_the_request_is_shown() -> None:
-    record = full_record()
-    assert record.asked is not None
-    other = replace(
-        record,
-        asked=replace(record.asked, width=1248, height=832),
-        answered=Answered("id", "black-forest-labs/FLUX.1-schnell"),
+def test_what_was_left_to_the_model_is_said_in_words() -> None:
+    sent_not = ("seed", "steps", "width", "height", "guidance_scale", "prompt_upsampling", "n", "image_loras")
+    record = replace(full_record(), asked=Asked("a fox", MODEL, left_to_server=(*sent_not, "from_tomorrow")))
+
+    assert summary(record)["Left to model"] == "seed, steps, size, guidance, prompt rewriting"
+    rows = {fact.name: fact.value for fact in everything_of(record, PATH)}
+    assert rows["Left to model"].endswith("number of pictures, LoRAs, from_tomorrow")
+
+
+def test_a_plain_order_has_no_row_for_what_was_not_set() -> None:
+    record = replace(full_record(), asked=Asked("a fox", MODEL), parents=(), timing=None)
+
+    assert list(summary(record)) == ["Model", "Size", "Cost"]
+
+
+def test_a_job_tells_every_setting() -> None:
+    request = GenerationRequest(
+        "a fox",
+        MODEL,
+        1344,
+        768,
+        28,
+        7,
+        "text",
+        2,
+        guidance=4.25,
+        prompt_upsampling=True,
+        output_format=OutputFormat.PNG,
+        loras=(Lora("ada/ink-wash", 0.8),),
     )
 
-    rows = summary(other)
+    rows = {fact.name: fact.value for fact in job_facts(Job("j", "b", request, demo=False), known_catalogue())}
 
-    assert rows["Answered by"] == "FLUX.1 schnell"
-    assert (rows["Size"], rows["Asked for"]) == ("1024 × 1024 · PNG", "1248 × 832")
-
-
-def test_the_spelling_of_a_model_is_no_difference() -> None:
-    record = replace(full_record(), answered=Answered("id", MODEL.upper()))
-
-    assert "Answered by" not in summary(record)
-
-
-def test_what_was_left_to_the_server_is_said() -> None:
-    record = replace(full_record(), asked=Asked("a fox", MODEL, left_to_server=("seed", "steps")))
-
-    rows = summary(record)
-
-    assert rows["Seed"] == rows["Steps"] == "left to the server"
+    assert rows == {
+        "Model": "FLUX.2 dev",
+        "Seed": "7",
+        "Size": "1344 × 768",
+        "Steps": "28",
+        "Guidance": "4.25",
+        "Rewriting": "on",
+        "Negative": "text",
+        "LoRA": "ada/ink-wash × 0.8",
+        "Format": "PNG",
+        "Pictures": "2",
+    }
 
 
 @pytest.mark.parametrize(

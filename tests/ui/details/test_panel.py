@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import Billed, ConnectionBroken, DiskFull, RateLimited, RequestRefused
 from desktop_app.core.job import JobState
 from desktop_app.core.known_models import known_catalogue
@@ -21,7 +22,7 @@ from desktop_app.core.settings import ThemeChoice
 from desktop_app.store.library import Library, SavedImage
 from desktop_app.ui.details.panel import WIDTH_PX, DetailsPanel
 from tests.support.pictures import picture_bytes
-from tests.support.records import PROMPT, full_record, job_in
+from tests.support.records import MODEL, PROMPT, full_record, job_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ def test_a_picture_shows_its_prompt_facts_and_stars(qtbot: QtBot, panel: Details
 
     page = panel.image_page
     assert page.isVisible()
-    assert page.prompt.toPlainText() == PROMPT
+    assert page.texts.prompt.toPlainText() == PROMPT
     assert "48\u202f213\u202f077" in page.summary.toPlainText()
     assert page.stars.isVisible()
     assert page.stars.accessibleName() == "4 of 5 stars"
@@ -166,7 +167,7 @@ def test_a_picture_of_unknown_making_offers_only_what_it_can(
 
     page = panel.image_page
     assert page.no_prompt.isVisible()
-    assert not page.prompt.isVisible()
+    assert not page.texts.prompt.isVisible()
     assert page.edit.isEnabled()
     assert not any(button.isEnabled() for button in (page.use_prompt, page.use_seed, page.use_all))
     assert "imported" in seen(panel)
@@ -178,7 +179,7 @@ def test_a_prompt_is_text_and_never_markup(qtbot: QtBot, panel: DetailsPanel, li
     prompt = "<img src='file:///etc/passwd'><b>bold</b>\nsecond line"
     show(qtbot, panel, saved(library, replace(record, asked=replace(record.asked, prompt=prompt))).path)
 
-    assert panel.image_page.prompt.toPlainText() == prompt
+    assert panel.image_page.texts.prompt.toPlainText() == prompt
 
 
 def test_a_long_word_does_not_widen_the_panel_and_is_all_there(
@@ -190,12 +191,12 @@ def test_a_long_word_does_not_widen_the_panel_and_is_all_there(
     show(qtbot, panel, saved(library, long).path)
 
     page = panel.image_page
-    qtbot.waitUntil(page.whole_prompt.isVisible)
-    page.whole_prompt.click()
-    qtbot.waitUntil(lambda: page.prompt.height() > 1000)
+    qtbot.waitUntil(page.texts.whole.isVisible)
+    page.texts.whole.click()
+    qtbot.waitUntil(lambda: page.texts.prompt.height() > 1000)
     assert panel.width() == WIDTH_PX
-    assert page.prompt.document().size().height() <= page.prompt.height()
-    assert page.prompt.geometry().right() < WIDTH_PX
+    assert page.texts.prompt.document().size().height() <= page.texts.prompt.height()
+    assert page.texts.prompt.geometry().right() < WIDTH_PX
 
 
 def test_only_the_last_of_two_quick_choices_is_shown(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
@@ -246,10 +247,10 @@ def test_the_colours_change_with_the_theme(qtbot: QtBot, panel: DetailsPanel, li
 
     theme.choose(ThemeChoice.LIGHT)
 
-    cursor = QTextCursor(panel.image_page.prompt.document())
+    cursor = QTextCursor(panel.image_page.texts.prompt.document())
     cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
     assert cursor.charFormat().foreground().color() == theme.color("text")
-    assert panel.image_page.prompt.toPlainText() == PROMPT
+    assert panel.image_page.texts.prompt.toPlainText() == PROMPT
     assert "FLUX.2 dev" in panel.image_page.summary.toPlainText()
 
 
@@ -258,7 +259,7 @@ def test_a_running_job_shows_what_was_asked_and_can_be_cancelled(qtbot: QtBot, p
     page = panel.job_page
 
     assert page.heading.text() == "Waiting for the picture"
-    assert page.prompt.toPlainText() == PROMPT
+    assert page.texts.prompt.toPlainText() == PROMPT
     assert "1344 × 768" in page.asked.toPlainText()
     assert not page.retry.isVisible()
     assert not page.dismiss.isVisible()
@@ -332,10 +333,49 @@ def test_a_very_long_prompt_leaves_the_facts_in_sight(qtbot: QtBot, panel: Detai
     long = replace(record, asked=replace(record.asked, prompt="hills " * 3000))
     show(qtbot, panel, saved(library, long).path)
     page = panel.image_page
-    qtbot.waitUntil(page.whole_prompt.isVisible)
-    assert page.prompt.height() <= 240
-    page.whole_prompt.click()
-    assert page.prompt.height() > 2000
+    qtbot.waitUntil(page.texts.whole.isVisible)
+    assert page.texts.prompt.height() <= 240
+    page.texts.whole.click()
+    assert page.texts.prompt.height() > 2000
     show(qtbot, panel, saved(library).path)
-    assert not page.whole_prompt.isVisible()
-    assert page.prompt.toPlainText() == PROMPT
+    assert not page.texts.whole.isVisible()
+    assert page.texts.prompt.toPlainText() == PROMPT
+
+
+def test_a_prompt_made_of_a_template_shows_both(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
+    show(qtbot, panel, saved(library).path)
+    texts = panel.image_page.texts
+    assert texts.prompt.toPlainText() == PROMPT
+    assert texts.written.isVisible()
+    assert texts.written.toPlainText() == "hills under a {violet|amber} sky"
+
+    plain = full_record()
+    assert plain.asked is not None
+    other = replace(plain, uuid="44444444-4444-4444-8444-444444444444", asked=replace(plain.asked, template=""))
+    show(qtbot, panel, saved(library, other).path)
+    assert not texts.written.isVisible()
+
+
+def test_an_answer_that_differs_meets_the_eye(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
+    show(qtbot, panel, saved(library).path)
+    block = panel.image_page.differences
+    assert block.isVisible()
+    assert [row.name for row in block.differences] == ["Size"]
+    assert all(part in block.table.toPlainText() for part in ("Asked", "1024 × 1024", "Got", "600 × 400"))
+
+    as_asked = full_record()
+    show(
+        qtbot,
+        panel,
+        saved(library, replace(as_asked, uuid="55555555-5555-4555-8555-555555555555"), size=(1024, 1024)).path,
+    )
+    assert not block.isVisible()
+
+
+def test_another_catalogue_names_the_models_anew(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
+    show(qtbot, panel, saved(library).path)
+    profile = known_catalogue().profile(MODEL)
+
+    panel.set_catalogue(Catalogue([replace(profile, name="FLUX.2 renamed")]))
+
+    assert "FLUX.2 renamed" in panel.image_page.summary.toPlainText()
