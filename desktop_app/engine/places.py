@@ -61,3 +61,13 @@ def library_folder(folders: Folders, settings: Settings) -> Path:
 def known_folders_path(folders: Folders) -> Path:
     """Return the file that remembers on which drives libraries were, to tell a drive that is away from a new folder."""
     return folders.data / "known-folders.json"
+
+
+def wildcards_folder(folders: Folders) -> Path:
+    """Return the folder of a person's word lists: beside the settings, because it is written by hand."""
+    return folders.config / "wildcards"
+
+
+def prompt_book_path(folders: Folders) -> Path:
+    """Return the file of earlier prompts and saved templates."""
+    return folders.data / "prompts.json"
