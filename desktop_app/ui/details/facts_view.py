@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.details.fact import Fact
     from desktop_app.ui.theme.theme import Theme
 
-NAME_PX = 80
+NAME_PX = 88
 _LINE_PX = 18
 _ROW_GAP_PX = 3
 
