@@ -9,20 +9,24 @@ from contextlib import suppress
 from dataclasses import replace
 
 from desktop_app.cli.console import Console
-from desktop_app.cli.exit_codes import exit_code_of_error_class
+from desktop_app.cli.exit_codes import ExitCode, exit_code_of_error_class
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.order import Order
+from desktop_app.cli.usage import BadUsage
+from desktop_app.cli.wishes import Wishes, named_preset, wishes_of
 from desktop_app.cli.words import error_lines, missing_key_words
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
+from desktop_app.core.presets import ModelPreset
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.settings import Settings
 from desktop_app.engine.awaiting import in_thread
-from desktop_app.engine.places import library_folder, settings_path, typed_path
+from desktop_app.engine.places import library_folder, presets_path, settings_path, typed_path
 from desktop_app.engine.session import Session, open_session
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.folders import Folders, user_folders
 from desktop_app.store.library import Library
+from desktop_app.store.presets_file import PresetsFile
 from desktop_app.store.secrets import KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.sidecar import read_sidecar
@@ -33,10 +37,15 @@ _WEB = ("http://", "https://")
 def generate(options: Namespace, console: Console) -> int:
     """Make the pictures that the options ask for, print where they are, and return the exit code."""
     try:
-        folders, settings = user_folders(), _settings(options)
-        is_demo = options.demo or options.model == DEMO_MODEL
+        folders = user_folders()
+        wishes = wishes_of(options, _preset(options, folders))
+        is_demo = options.demo or wishes.models[:1] == (DEMO_MODEL,)
         key = "" if is_demo else _key(console)
-        return asyncio.run(_Generation(options, console, demo=not key).run(folders, settings, key))
+        generation = _Generation(options, wishes, console, demo=not key)
+        return asyncio.run(generation.run(folders, _settings(options, folders), key))
+    except BadUsage as error:
+        console.say(f"sfumato generate: error: {error.detail}. See: sfumato generate --help")
+        return ExitCode.BAD_USAGE
     except SfumatoError as error:
         console.say_all(error_lines(error))
         return exit_code_of_error_class(type(error))
@@ -45,8 +54,9 @@ def generate(options: Namespace, console: Console) -> int:
 class _Generation:
     """One run of the verb."""
 
-    def __init__(self, options: Namespace, console: Console, *, demo: bool) -> None:
+    def __init__(self, options: Namespace, wishes: Wishes, console: Console, *, demo: bool) -> None:
         self._options = options
+        self._wishes = wishes
         self._console = console
         self._demo = demo
         self._narrator = Narrator(console, as_json=options.json)
@@ -88,9 +98,9 @@ class _Generation:
             raise FolderMissing("nothing was ordered", path=str(root))
 
     async def _request(self, session: Session) -> GenerationRequest:
-        order = Order(self._options, session.catalogue, self._demo, self._console.say)
+        order = Order(self._wishes, session.catalogue, self._demo, self._console.say)
         profile = order.profile()
-        references = tuple([await self._reference(session, given) for given in self._options.references])
+        references = tuple([await self._reference(session, given) for given in self._wishes.references])
         request = order.request(profile, references)
         self._console.say(order.announcement(request, profile))
         return request
@@ -116,8 +126,14 @@ class _Generation:
         self._narrator.was_cancelled()
 
 
-def _settings(options: Namespace) -> Settings:
-    settings = SettingsFile(settings_path(user_folders())).load()
+def _preset(options: Namespace, folders: Folders) -> ModelPreset | None:
+    if not options.preset:
+        return None
+    return named_preset(PresetsFile(presets_path(folders)).load().models, options.preset)
+
+
+def _settings(options: Namespace, folders: Folders) -> Settings:
+    settings = SettingsFile(settings_path(folders)).load()
     if not options.library:
         return settings
     return replace(settings, library_folder=str(typed_path(options.library).absolute()))

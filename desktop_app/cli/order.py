@@ -1,40 +1,43 @@
-"""From options to a request: what the model does not take is said, never dropped in silence."""
+"""From wishes to a request: what the model does not take is said, never dropped in silence."""
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from math import log
 
+from desktop_app.cli.order_words import changed_words, left_out_words, model_words
+from desktop_app.cli.size_wish import Following, Shape
+from desktop_app.cli.usage import BadUsage
+from desktop_app.cli.wishes import Wishes
 from desktop_app.cli.words import usd
-from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Catalogue, ModelProfile, Parameter
-from desktop_app.core.errors import RequestInvalid
-from desktop_app.core.pricing import PRICE_TABLE_DATE, estimate
+from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Aspect, Catalogue, ModelProfile
+from desktop_app.core.fitting import Fitted, Part, fitted
+from desktop_app.core.pricing import estimate
 from desktop_app.core.request import GenerationRequest, Reference
-from desktop_app.core.sizes import Size
-
-T = TypeVar("T")
+from desktop_app.core.sizes import ShapeRule, Size
 
 _USUAL_SIZE = Size(1024, 1024)
+# So far may a shape be from the wished one before it is told of: 16:9 in steps of 16 pixels is not quite 16:9.
+_SAME_SHAPE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the options ask for, before the references are fetched; `say` is told what differs from them."""
+    """What is asked for, before the references are fetched; `say` is told what differs from it."""
 
-    options: Namespace
+    wishes: Wishes
     catalogue: Catalogue
     demo: bool
     say: Callable[[str], None]
 
     def profile(self) -> ModelProfile:
-        """Return the model to use; raise RequestInvalid when none takes so many references."""
+        """Return the model to use; raise BadUsage when none takes so many references."""
         wished = self._wished()
-        count = len(self.options.references)
+        count = len(self.wishes.references)
         chosen = self.catalogue.for_references(wished, count)
         if count > chosen.reference_count:
-            raise RequestInvalid(f"no model takes {count} references; the most is {chosen.reference_count}")
+            raise BadUsage(f"no model takes {count} references; the most is {chosen.reference_count}")
         if chosen is not wished:
             takes = f"{wished.reference_count} at most" if wished.reference_count else "none"
             self.say(
@@ -44,61 +47,90 @@ class Order:
 
     def request(self, profile: ModelProfile, references: tuple[Reference, ...]) -> GenerationRequest:
         """Return the request, fitted to what the model takes."""
-        size = self._size(profile, has_references=bool(references))
-        return GenerationRequest(
-            prompt=self.options.prompt,
+        wishes = self.wishes
+        size = self._size(profile, references)
+        request = GenerationRequest(
+            prompt=wishes.prompt,
             model=profile.id,
             width=size.width if size else None,
             height=size.height if size else None,
-            steps=self._steps(profile),
-            seed=self._taken(profile, Parameter.SEED, self.options.seed, "--seed"),
-            negative_prompt=self._taken(profile, Parameter.NEGATIVE_PROMPT, self.options.negative, "--negative") or "",
-            count=self.options.count,
+            steps=wishes.steps,
+            seed=wishes.seed,
+            negative_prompt=wishes.negative_prompt,
+            count=wishes.count,
+            safety_checker=wishes.safety_checker,
             references=references,
+            guidance=wishes.guidance,
+            prompt_upsampling=wishes.prompt_upsampling,
+            output_format=wishes.output_format,
+            loras=wishes.loras,
+            template=wishes.template,
         )
+        fit = fitted(request, profile)
+        self._tell(fit, profile)
+        return fit.request
 
     def announcement(self, request: GenerationRequest, profile: ModelProfile) -> str:
         """Return what is about to be ordered and what it costs."""
-        size = Size(request.width, request.height) if request.width and request.height else None
+        size = _size_of(request)
         pictures = "1 picture" if request.count == 1 else f"{request.count} pictures"
         what = f"{pictures} by {'the demo engine' if self.demo else profile.id}{f', {size}' if size else ''}"
         if self.demo:
             return f"{what}. Free of charge."
-        price = estimate(profile.price, size=size, steps=request.steps, count=request.count)
+        price = estimate(
+            profile.price,
+            size=size,
+            steps=request.steps,
+            count=request.count,
+            references=len(request.references),
+            table_date=profile.price_date,
+        )
         if price is None:
             return f"{what}. The price is not known."
         about = "from" if price.is_lowest else "about"
-        return f"{what}. Estimate: {about} {usd(price.cost_usd)} (prices of {PRICE_TABLE_DATE})."
+        return f"{what}. Estimate: {about} {usd(price.cost_usd)} (prices of {profile.price_date})."
 
     def _wished(self) -> ModelProfile:
-        if self.options.model:
-            if self.options.model not in self.catalogue:
-                self.say(f"{self.options.model} is not in Sfumato's table: its price and its limits are not known.")
-            return self.catalogue.profile(self.options.model)
-        return self.catalogue.profile(DEMO_MODEL) if self.demo else self.catalogue.first_of(DEFAULT_PREFERENCE)
+        if not self.wishes.models:
+            return self.catalogue.profile(DEMO_MODEL) if self.demo else self.catalogue.first_of(DEFAULT_PREFERENCE)
+        known = [model for model in self.wishes.models if model in self.catalogue]
+        chosen = self.catalogue.first_of(known) if known else self.catalogue.profile(self.wishes.models[0])
+        if chosen.id not in self.wishes.models:
+            chosen = self.catalogue.profile(known[0])
+        if words := model_words(chosen, self.catalogue, self.wishes):
+            self.say(words)
+        return chosen
 
-    def _size(self, profile: ModelProfile, *, has_references: bool) -> Size | None:
-        wish: Size | None = self.options.size
+    def _size(self, profile: ModelProfile, references: tuple[Reference, ...]) -> Size | None:
+        wish = self.wishes.size
+        if isinstance(wish, Shape):
+            return wish.usual_size
+        if wish is Following.REFERENCE:
+            # A model of shapes follows the reference by itself; any other is told.
+            follows = isinstance(profile.size_rule, ShapeRule)
+            return None if follows else Size(references[0].width, references[0].height)
         if wish is None:
             # Left to the model where it follows the reference, and where its sizes are a guess.
-            return None if has_references or not profile.certain else profile.size_rule.nearest(_USUAL_SIZE)
-        size = profile.size_rule.nearest(wish)
-        if size != wish:
-            self.say(f"{profile.id} does not take {wish}; using {size}, the nearest that it does.")
-        return size
+            return None if references or Aspect.SIZES in profile.unsure else _USUAL_SIZE
+        return wish
 
-    def _steps(self, profile: ModelProfile) -> int | None:
-        steps: int | None = self._taken(profile, Parameter.STEPS, self.options.steps, "--steps")
-        if steps is not None and steps > profile.highest_steps:
-            self.say(f"{profile.id} takes {profile.highest_steps} steps at most; using these.")
-            return profile.highest_steps
-        return steps
+    def _tell(self, fit: Fitted, profile: ModelProfile) -> None:
+        for part in fit.left_out:
+            self.say(left_out_words(part, profile, self.wishes))
+        for part in fit.changed:
+            if part is not Part.SIZE or self._is_another_size(_size_of(fit.request)):
+                self.say(changed_words(part, profile, self.wishes, fit.request))
 
-    def _taken(self, profile: ModelProfile, parameter: Parameter, value: T, option: str) -> T | None:
-        if value in (None, "") or profile.takes(parameter):
-            return value
-        self.say(f"{profile.id} does not take {option}; it is left out.")
-        return None
+    def _is_another_size(self, size: Size | None) -> bool:
+        """Say whether what becomes of the size is worth a word: nobody wished for exactly these pixels else."""
+        wish = self.wishes.size
+        if isinstance(wish, Shape):
+            return size is not None and abs(log(size.ratio / wish.ratio)) > _SAME_SHAPE
+        return isinstance(wish, Size)
+
+
+def _size_of(request: GenerationRequest) -> Size | None:
+    return Size(request.width, request.height) if request.width and request.height else None
 
 
 def _references(count: int) -> str:

@@ -19,8 +19,7 @@ from tests.support.generate_verb import KONTEXT, SCHNELL, SMALL, Captured, ran
 from tests.support.server import error_body
 
 if TYPE_CHECKING:
-    from tests.support.generate_verb import KONTEXT, SCHNELL, SMALL, Captured, ran
-from tests.support.server import LoopbackServer
+    from tests.support.server import LoopbackServer
 
 
 def test_one_path_per_line(capsys: Captured, live: LoopbackServer, home: Path) -> None:

@@ -12,8 +12,7 @@ from tests.support.generate_verb import KONTEXT, SCHNELL, SMALL, Captured, ran
 from tests.support.server import real_picture
 
 if TYPE_CHECKING:
-    from tests.support.generate_verb import KONTEXT, SCHNELL, SMALL, Captured, ran
-from tests.support.server import LoopbackServer
+    from tests.support.server import LoopbackServer
 
 
 def test_a_model_without_references_is_exchanged(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:

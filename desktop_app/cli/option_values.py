@@ -1,0 +1,99 @@
+"""From the text of an option to its value; what is none is bad usage, said before anything is done."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+
+from desktop_app.cli.size_wish import SizeWish, parse_size_wish
+from desktop_app.core.request import LORA_SCALE_MAX, Lora, OutputFormat
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_FORMATS = {"jpeg": OutputFormat.JPEG, "jpg": OutputFormat.JPEG, "png": OutputFormat.PNG}
+
+
+def text(given: str) -> str:
+    """Return the text as it is."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        # Bytes that are no letters in the terminal's encoding; they could not be sent as they are.
+        raise ArgumentTypeError("it holds bytes that are no text") from None
+    return given
+
+
+def words(given: str) -> str:
+    """Return the text, which must not be blank."""
+    if not given.strip():
+        raise ArgumentTypeError("it is empty")
+    return text(given)
+
+
+def size_wish(given: str) -> SizeWish:
+    """Return a size, a shape or the wish to follow the reference."""
+    try:
+        return parse_size_wish(given)
+    except ValueError:
+        raise ArgumentTypeError(f"{given!r} is no size; write it as 1024x768, 16:9 or reference") from None
+
+
+def output_format(given: str) -> OutputFormat:
+    """Return the file format of this name."""
+    try:
+        return _FORMATS[given.strip().lower()]
+    except KeyError:
+        raise ArgumentTypeError(f"{given!r} is no format; it is jpeg or png") from None
+
+
+def lora(given: str) -> Lora:
+    """Return a LoRA from `ADDRESS` or `ADDRESS=SCALE`.
+
+    What follows the last `=` is a scale when it is a number, unless it is the value of a pair in the address's own query
+    (`…?version=2`); behind such a pair a scale can still stand (`…?version=2=0.8`).
+    """
+    address, _, scale = words(given).strip().rpartition("=")
+    pair = re.split(r"[?&]", address)
+    is_own_query = len(pair) > 1 and "=" not in pair[-1]
+    if not address or is_own_query or not _NUMBER.fullmatch(scale):
+        return Lora(given.strip())
+    if not 0 <= float(scale) <= LORA_SCALE_MAX:
+        raise ArgumentTypeError(f"the scale {scale} is not between 0 and {LORA_SCALE_MAX:g}")
+    return Lora(address, float(scale))
+
+
+def setting(given: str) -> tuple[str, str]:
+    """Return name and value from `NAME=VALUE`; the value may be empty and may hold further `=`."""
+    name, equals, value = text(given).partition("=")
+    if not name.strip() or not equals:
+        raise ArgumentTypeError(f"{given!r} sets nothing; write it as NAME=VALUE")
+    return name.strip(), value
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers between these two."""
+
+    def number(given: str) -> int:
+        try:
+            value = int(given)
+        except ValueError:
+            raise ArgumentTypeError(f"{given!r} is no whole number") from None
+        if not lowest <= value <= highest:
+            raise ArgumentTypeError(f"{value} is not between {lowest} and {highest}")
+        return value
+
+    return number
+
+
+def decimal(lowest: float, highest: float) -> Callable[[str], float]:
+    """Return a reader of numbers between these two."""
+
+    def number(given: str) -> float:
+        if not _NUMBER.fullmatch(given.strip()):
+            raise ArgumentTypeError(f"{given!r} is no number")
+        value = float(given)
+        if not lowest <= value <= highest:
+            raise ArgumentTypeError(f"{given.strip()} is not between {lowest:g} and {highest:g}")
+        return value
+
+    return number
