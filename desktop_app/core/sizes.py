@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 _LARGEST_WISH_PX = 100_000
+_SAME_SHAPE = 0.02
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,14 +72,15 @@ class MenuRule:
     sizes: tuple[Size, ...]
 
     def nearest(self, wish: Size) -> Size:
-        """Return the listed size with the nearest shape, then the nearest area."""
-        return min(
-            self.sizes,
-            key=lambda size: (
-                abs(_log_ratio(size, wish)),
-                abs(size.megapixels - wish.megapixels),
-            ),
-        )
+        """Return the wish when it is listed, else of the sizes of the nearest shape the one of the nearest area.
+
+        Shapes that differ by less than two hundredths are the same: 5096x3392 is no better 3:2 than 1264x848, but dearer.
+        """
+        if wish in self.sizes:
+            return wish
+        best = min(abs(_log_ratio(size, wish)) for size in self.sizes)
+        alike = [size for size in self.sizes if abs(_log_ratio(size, wish)) <= best + _SAME_SHAPE]
+        return min(alike, key=lambda size: (abs(_log_area(size, wish)), abs(_log_ratio(size, wish))))
 
     def allows(self, size: Size) -> bool:
         """Say whether the model takes this size."""
@@ -113,12 +115,26 @@ class AreaRule:
         return max(self.multiple, round(pixels / self.multiple) * self.multiple)
 
     def _search(self, near: Size, ratio: float) -> Size:
-        steps = range(-2, 3)
-        around = [
-            Size(near.width + dx * self.multiple, near.height + dy * self.multiple) for dx in steps for dy in steps
-        ]
-        legal = [size for size in around if size.width > 0 and size.height > 0 and self.allows(size)]
-        return min(legal, key=lambda size: abs(size.ratio - ratio))
+        """Return the legal size nearest in shape, then in area; the size itself where the band holds none at all."""
+        widest = int(sqrt(self.highest_area * self.highest_ratio)) + 1
+        columns = (self._column(width, ratio) for width in range(self.multiple, widest + 1, self.multiple))
+        legal = [size for size in columns if size is not None]
+        return min(
+            legal,
+            key=lambda size: (abs(log(size.ratio / ratio)), abs(_log_area(size, near))),
+            default=near,
+        )
+
+    def _column(self, width: int, ratio: float) -> Size | None:
+        """Return the legal size of this width that is nearest to a shape, if there is one."""
+        step = self.multiple
+        lowest = max(self.lowest_area / width, width / self.highest_ratio, step)
+        highest = min(self.highest_area / width, width * self.highest_ratio)
+        lowest, highest = -int(-lowest // step) * step, int(highest // step) * step
+        if lowest > highest:
+            return None
+        size = Size(width, int(min(max(self._snap(width / ratio), lowest), highest)))
+        return size if self.allows(size) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +176,18 @@ class ShapeRule:
 SizeRule = GridRule | MenuRule | AreaRule | ShapeRule
 
 
+def extreme_sizes(rule: SizeRule) -> tuple[Size, Size]:
+    """Return the smallest and the largest size of a rule, by area; a band's are as square as they can be."""
+    if isinstance(rule, MenuRule | ShapeRule):
+        sizes = rule.sizes if isinstance(rule, MenuRule) else tuple(size for _, size in rule.shapes)
+        ordered = sorted(sizes, key=lambda size: size.megapixels)
+        return ordered[0], ordered[-1]
+    return rule.nearest(Size(1, 1)), rule.nearest(Size(_LARGEST_WISH_PX, _LARGEST_WISH_PX))
+
+
 def _log_ratio(one: Size, other: Size) -> float:
     return log(one.ratio / other.ratio)
+
+
+def _log_area(one: Size, other: Size) -> float:
+    return log(one.megapixels / other.megapixels)
