@@ -9,10 +9,12 @@ from collections import Counter
 from desktop_app.cli.console import Console
 from desktop_app.cli.words import waiting_words
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.prompt_template import has_choices
 
 _BAR_WIDTH = 16
 _MARK = "===="
 _STEP_S = 0.1
+_PROMPT_LENGTH = 200
 
 _STATES = {
     JobState.QUEUED: "waiting",
@@ -44,13 +46,19 @@ class Progress:
         """Take note of a job's new state."""
         before = self._jobs.get(job.id)
         self._jobs[job.id] = job
-        if not self._console.has_terminal and before is not None and not job.state.is_final:
-            place = list(self._jobs).index(job.id) + 1
-            self._console.say(f"Picture {place} of {max(self._expected, len(self._jobs))}: {_state_words(job)}")
+        if before is None:
+            if has_choices(job.request.template):
+                self._say(job, _one_line(job.request.prompt))
+        elif not self._console.has_terminal and not job.state.is_final:
+            self._say(job, _state_words(job))
 
     def bytes_received(self, job_id: str, count: int) -> None:
         """Take note of how much of an answer is here."""
         self._bytes[job_id] = count
+
+    def _say(self, job: Job, words: str) -> None:
+        place = list(self._jobs).index(job.id) + 1
+        self._console.say(f"Picture {place} of {max(self._expected, len(self._jobs))}: {words}")
 
     async def run(self) -> None:
         """Keep the line moving until cancelled."""
@@ -83,3 +91,8 @@ def _state_words(job: Job) -> str:
     if job.state is JobState.QUEUED and job.failure is not None:
         return waiting_words(job.failure)
     return _STATES[job.state]
+
+
+def _one_line(prompt: str) -> str:
+    words = " ".join(prompt.split())
+    return words if len(words) <= _PROMPT_LENGTH else f"{words[:_PROMPT_LENGTH]}…"
