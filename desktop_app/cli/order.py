@@ -110,8 +110,10 @@ class Order:
             follows = isinstance(profile.size_rule, ShapeRule)
             return None if follows else Size(references[0].width, references[0].height)
         if wish is None:
-            # Left to the model where it follows the reference, and where its sizes are a guess.
-            return None if references or Aspect.SIZES in profile.unsure else _USUAL_SIZE
+            # Left to the model where it follows the reference, and where its sizes are a guess; but the provider's usual
+            # size is the same as this one, and no answer to a model that does not take it.
+            is_guess = Aspect.SIZES in profile.unsure and profile.size_rule.allows(_USUAL_SIZE)
+            return None if references or is_guess else _USUAL_SIZE
         return wish
 
     def _tell(self, fit: Fitted, profile: ModelProfile) -> None:
