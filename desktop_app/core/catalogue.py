@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule
+from desktop_app.core.request import SEED_MAX
 from desktop_app.core.sizes import GridRule, SizeRule
 
 DEMO_MODEL = "sfumato/demo"
@@ -90,6 +91,7 @@ class ModelProfile:
     size_rule: SizeRule = field(default=GridRule(256, 1792))
     default_steps: int = 0
     highest_steps: int = 50
+    highest_seed: int = SEED_MAX
     reference_field: ReferenceField | None = None
     reference_count: int = 0
     needs_reference: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.errors import SfumatoError
     from desktop_app.core.job import Job
     from desktop_app.core.request import Reference
@@ -66,4 +67,20 @@ class MoneySpent:
     today_usd: float
 
 
-Event = MoneySpent | JobChanged | JobDismissed | BytesReceived | ImageSaved | KeyChecked | ReferenceFetched
+@dataclass(frozen=True, slots=True)
+class CatalogueChanged:
+    """What is known of the models changed: a refusal taught something, or the provider's list is another."""
+
+    catalogue: Catalogue
+
+
+Event = (
+    MoneySpent
+    | JobChanged
+    | JobDismissed
+    | BytesReceived
+    | ImageSaved
+    | KeyChecked
+    | ReferenceFetched
+    | CatalogueChanged
+)

@@ -16,11 +16,13 @@ from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
 from desktop_app.engine.events import Event, KeyChecked
+from desktop_app.engine.knowledge import Knowledge
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.places import (
     journal_path,
     known_folders_path,
     library_folder,
+    models_path,
     references_folder,
     spool_folder,
 )
@@ -30,6 +32,7 @@ from desktop_app.store.folders import Folders
 from desktop_app.store.journal import Journal
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library
+from desktop_app.store.models_file import ModelsFile
 from desktop_app.store.references import ReferenceStore
 from desktop_app.store.spool import Spool
 
@@ -43,9 +46,14 @@ class Session:
     engine: Engine
     journal: Journal
     references: ReferenceStore
-    catalogue: Catalogue
+    knowledge: Knowledge
     known_folders: KnownFolders
     is_base_url_fixed: bool = False
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models as they are known now."""
+        return self.knowledge.catalogue
 
     def set_library(self, root: Path) -> None:
         """Save pictures into this folder from now on."""
@@ -87,7 +95,7 @@ def open_session(
         spool=Spool(spool_folder(folders)),
         library=Library(library_folder(folders, settings), known_folders),
         references=ReferenceStore(references_folder(folders)),
-        catalogue=known_catalogue(),
+        knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders)), emit),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
         slots=Slots(settings.parallel_jobs),
         emit=emit,
@@ -97,7 +105,7 @@ def open_session(
         Engine(workshop),
         workshop.journal,
         workshop.references,
-        workshop.catalogue,
+        workshop.knowledge,
         known_folders,
         bool(environment.get("TOGETHER_BASE_URL", "").strip()),
     )

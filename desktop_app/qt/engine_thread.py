@@ -48,7 +48,7 @@ class EngineThread(QObject):
     Signals: `job_changed(Job)`, `job_dismissed(job_id)`, `bytes_received(job_id, count)`, `image_saved(ImageSaved)`,
     `key_checked(KeyChecked)`, `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when
     a request was not taken and nothing was sent, `engine_failed(Exception)` for what concerns no single job,
-    `money_spent(today_usd)`.
+    `money_spent(today_usd)`, `catalogue_changed(Catalogue)`.
     """
 
     job_changed = Signal(object)
@@ -60,6 +60,7 @@ class EngineThread(QObject):
     submit_failed = Signal(object, object)
     engine_failed = Signal(object)
     money_spent = Signal(float)
+    catalogue_changed = Signal(object)
 
     def __init__(self, open_session: SessionOpener, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -276,5 +277,7 @@ class EngineThread(QObject):
             self.job_dismissed.emit(event.job_id)
         elif isinstance(event, events.KeyChecked):
             self.key_checked.emit(event)
+        elif isinstance(event, events.CatalogueChanged):
+            self.catalogue_changed.emit(event.catalogue)
         else:
             self.reference_fetched.emit(event)
