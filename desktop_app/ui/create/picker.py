@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.create.name_editor import NameEditor
 from desktop_app.ui.create.picker_row import Choice, ChoiceButton, PickerRow
+from desktop_app.ui.create.typed_prefix import TypedPrefix
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.labels import frame, text_label
 
-_HIGHEST_PX = 560
+_HIGHEST_PX = 600
+_LEAST_PX = 320
+_MARGIN_PX = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under a heading."""
+    """Lines under a heading; `side` is a word at the right of the heading."""
 
     heading: str
     choices: tuple[Choice, ...]
+    side: str = ""
 
 
 class _Lines(QScrollArea):
@@ -33,7 +37,10 @@ class _Lines(QScrollArea):
 
 
 class Picker(QFrame):
-    """A popup. The arrows walk, letters jump, Return chooses, F2 renames, Delete deletes, Escape closes.
+    """A list over the window. The arrows walk, letters jump, Return chooses, F2 renames, Delete deletes, Escape closes.
+
+    It is a part of the window and no window of its own, so that screen readers find it; it goes when the focus leaves it,
+    at a click beside it, and when the window changes its size.
 
     Signals:
         chosen(str), deleted(str): the key of a line.
@@ -47,18 +54,24 @@ class Picker(QFrame):
     saved = Signal(str)
 
     def __init__(self, theme: Theme, save_text: str, parent: QWidget, extra: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        # A sub-window keeps the Tab key within itself.
+        super().__init__(parent, Qt.WindowType.SubWindow)
         self._theme = theme
         self._save_text = save_text
         self._rows: list[PickerRow] = []
+        self._opener: QWidget | None = None
+        self._watched: QObject | None = None
+        self._prefix = TypedPrefix()
         self._body = QWidget()
+        self._foot_widget: QWidget | None = None
+        self._actions: list[QWidget] = []
         self.setProperty("kind", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._scroll = _Lines()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._foot = QVBoxLayout()
-        self._foot_widget: QWidget | None = None
+        self._foot = QHBoxLayout()
         self._foot.setSpacing(4)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(5, 5, 5, 5)
@@ -69,6 +82,16 @@ class Picker(QFrame):
             self._column.addWidget(extra)
         self._column.addLayout(self._foot)
         self._show_save()
+        self.hide()
+
+    def add_foot_action(self, widget: QWidget) -> None:
+        """Put a widget at the right of the line that saves; it makes room while a name is typed."""
+        self._actions.append(widget)
+        self._foot.addWidget(widget)
+
+    def add_foot_line(self, widget: QWidget) -> None:
+        """Put a widget under everything else."""
+        self._column.addWidget(widget)
 
     @property
     def rows(self) -> tuple[PickerRow, ...]:
@@ -83,10 +106,8 @@ class Picker(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for section in sections:
-            if section.choices:
-                heading = text_label(section.heading, "label")
-                heading.setContentsMargins(28, 8, 0, 2)
-                column.addWidget(heading)
+            if section.choices and section.heading:
+                column.addWidget(_heading(section))
             for choice in section.choices:
                 column.addWidget(self._row(choice))
         column.addStretch(1)
@@ -106,22 +127,76 @@ class Picker(QFrame):
             self._focus(self._rows[min(max(index, 0), len(self._rows) - 1)])
 
     def open_under(self, field: QWidget, width_px: int) -> None:
-        """Show the list under a field, or above it where there is more room."""
-        height = self._wanted_height()
-        screen = field.screen().availableGeometry()
-        below = field.mapToGlobal(QPoint(0, field.height() + 4))
-        above = field.mapToGlobal(QPoint(0, -4))
-        room_below, room_above = screen.bottom() - below.y(), above.y() - screen.top()
-        if height <= room_below or room_below >= room_above:
-            height, top = min(height, room_below), below.y()
-        else:
-            height = min(height, room_above)
-            top = above.y() - height
-        # A field hangs its list from its left edge, a word at the right from its right one.
-        left = below.x() if field.width() > width_px // 2 else below.x() + field.width() - width_px
-        self.setGeometry(min(max(left, screen.left()), screen.right() - width_px + 1), top, width_px, height)
+        """Show the list under a field of the window, or above it where there is more room."""
+        window = field.window()
+        if self.parentWidget() is not window:
+            self.setParent(window, Qt.WindowType.SubWindow)
+        self._opener = field
+        self._prefix.clear()
+        self.setGeometry(self._place(field, width_px))
         self.show()
+        self.raise_()
+        self._watch(window)
         self._focus(next((row for row in self._rows if row.choice.is_current), self._rows[0] if self._rows else None))
+
+    def _place(self, field: QWidget, width_px: int) -> QRect:
+        window, height = field.window(), self._wanted_height()
+        field_top = field.mapTo(window, QPoint(0, 0))
+        below, above = field_top.y() + field.height() + 4, field_top.y() - 4
+        room_below, room_above = window.height() - _MARGIN_PX - below, above - _MARGIN_PX
+        if height <= room_below or room_below >= max(room_above, min(height, _LEAST_PX)):
+            height, top = min(height, room_below), below
+        elif room_above >= min(height, _LEAST_PX):
+            height = min(height, room_above)
+            top = above - height
+        else:
+            # Too little room on either side: the list covers its field.
+            height = min(height, window.height() - 2 * _MARGIN_PX)
+            top = window.height() - _MARGIN_PX - height
+        width = min(width_px, window.width() - 2 * _MARGIN_PX)
+        # A field hangs its list from its left edge, a word at the right from its right one.
+        left = field_top.x() if field.width() > width // 2 else field_top.x() + field.width() - width
+        return QRect(min(max(left, _MARGIN_PX), window.width() - _MARGIN_PX - width), top, width, height)
+
+    def _watch(self, window: QWidget) -> None:
+        self._unwatch()
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+        self._watched = window.windowHandle()
+        self._watched.installEventFilter(self)
+
+    def _unwatch(self) -> None:
+        if self._watched is not None:
+            QApplication.instance().focusChanged.disconnect(self._on_focus_changed)  # type: ignore[union-attr]
+            self._watched.removeEventFilter(self)
+            self._watched = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            place = event.position().toPoint()
+            if not self.geometry().contains(place):
+                self.hide()
+                # A press on the field closes its list; it must not open it again.
+                return self._is_on_opener(place)
+        elif event.type() == QEvent.Type.Resize:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if event.spontaneous():
+            return
+        self._unwatch()
+        focus = QApplication.focusWidget()
+        if self._opener is not None and focus is not None and self.isAncestorOf(focus):
+            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _is_on_opener(self, place: QPoint) -> bool:
+        opener = self._opener
+        return opener is not None and opener.rect().contains(opener.mapFrom(opener.window(), place))
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now is not self and not self.isAncestorOf(now):
+            self.hide()
 
     def _wanted_height(self) -> int:
         self.ensurePolished()
@@ -146,16 +221,22 @@ class Picker(QFrame):
             self._walk(step)
         elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._rows:
             self._focus(self._rows[0 if event.key() == Qt.Key.Key_Home else -1])
-        elif event.key() == Qt.Key.Key_Escape and row is not None and row.is_editing:
-            row.give_up()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._step_back(row)
         elif event.key() == Qt.Key.Key_F2 and row is not None:
             row.rename()
         elif event.key() == Qt.Key.Key_Delete and row is not None:
             row.ask_deletion()
         elif event.text().isprintable() and event.text().strip():
-            self._jump(event.text().casefold())
+            self._jump(event.text())
+        # Every key ends here: those under the list are not meant.
+        event.accept()
+
+    def _step_back(self, row: PickerRow | None) -> None:
+        if row is not None and row.is_editing:
+            row.give_up()
         else:
-            super().keyPressEvent(event)
+            self.hide()
 
     def _row(self, choice: Choice) -> PickerRow:
         row = PickerRow(self._theme, choice)
@@ -183,28 +264,31 @@ class Picker(QFrame):
 
     def _jump(self, letter: str) -> None:
         row = self._focused()
-        start = self._rows.index(row) + 1 if row is not None else 0
-        for each in (*self._rows[start:], *self._rows[:start]):
-            if each.choice.text.casefold().startswith(letter):
-                self._focus(each)
-                return
+        texts = [each.choice.text for each in self._rows]
+        index = self._prefix.typed(letter, texts, self._rows.index(row) if row is not None else -1)
+        if index is not None:
+            self._focus(self._rows[index])
 
     def _show_save(self) -> None:
         button = ChoiceButton(self._theme, Choice("", self._save_text))
         button.clicked.connect(self._on_save_begun)
         self._set_foot(button)
+        for action in self._actions:
+            action.show()
 
     def _on_save_begun(self) -> None:
         editor = NameEditor(self._theme, "", self.tr("Name of the preset"))
         editor.named.connect(self.saved)
         editor.given_up.connect(self._show_save)
         self._set_foot(editor)
+        for action in self._actions:
+            action.hide()
         editor.line.setFocus()
 
     def _set_foot(self, widget: QWidget) -> None:
         self._retire(self._foot_widget)
         self._foot_widget = widget
-        self._foot.addWidget(widget)
+        self._foot.insertWidget(0, widget, 1)
         widget.show()
 
     def _retire(self, widget: QWidget | None) -> None:
@@ -217,3 +301,15 @@ class Picker(QFrame):
     def _on_chosen(self, key: str) -> None:
         self.hide()
         self.chosen.emit(key)
+
+
+def _heading(section: Section) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(28, 8, 8, 2)
+    row.setSpacing(8)
+    heading: QLabel = text_label(section.heading, "label")
+    row.addWidget(heading, 1)
+    if section.side:
+        row.addWidget(text_label(section.side, "label"))
+    return line
