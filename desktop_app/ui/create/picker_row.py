@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from desktop_app.core.sizes import Size
 from desktop_app.ui.create.name_editor import NameEditor
 from desktop_app.ui.create.painting import LABEL_PX, SECONDARY_PX, draw_text, face, text_width
+from desktop_app.ui.create.shape_outline import shape_outline
 from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import text_label
 
+_ROW_PX = 30
+_GUTTER_PX = 28
+_ICON_PX = 14
+_SHAPE_PX = 13.0
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a line shows; `key` names it in the picker's signals."""
+    """What a line shows; `key` names it in the picker's signals.
+
+    `shape` is drawn before the text, `mark` is a small word after it ("new"); `doubt` is a sentence about what is not
+    certain, which shows as a sign and in the tool tip. A `is_faint` line is one that is not offered first.
+    """
 
     key: str
     text: str
     side: str = ""
     is_current: bool = False
     is_preset: bool = False
+    shape: Size | None = None
+    mark: str = ""
+    doubt: str = ""
+    is_faint: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The line as a screen reader says it."""
+        return ", ".join(filter(None, (self.text, self.mark, self.side)))
 
 
 class ChoiceButton(QPushButton):
@@ -38,15 +58,14 @@ class ChoiceButton(QPushButton):
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
-        self.setAccessibleName(", ".join(filter(None, (choice.text, choice.side))))
-        if choice.is_current:
-            self.setAccessibleDescription(self.tr("chosen"))
+        self.setAccessibleName(choice.spoken)
+        chosen = self.tr("chosen") if choice.is_current else ""
+        self.setAccessibleDescription(". ".join(filter(None, (chosen, choice.doubt))))
+        self.setToolTip(plain_tip(choice.doubt))
 
     def sizeHint(self) -> QSize:
-        wide = text_width(face(self, SECONDARY_PX), self.choice.text) + text_width(
-            face(self, LABEL_PX), self.choice.side
-        )
-        return QSize(wide + 54, 30)
+        text = text_width(face(self, SECONDARY_PX), self.choice.text)
+        return QSize(self._text_left() + text + text_width(face(self, LABEL_PX), self.choice.side) + 26, _ROW_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -59,15 +78,52 @@ class ChoiceButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        inner = self.rect().adjusted(28, 0, -8, 0)
+        dim = self._theme.color("dim")
         if self.choice.is_current:
-            icon("check", self._theme.color("accent")).paint(painter, QRect(7, (self.height() - 14) // 2, 14, 14))
+            icon("check", self._theme.color("accent")).paint(painter, self._icon_place(7))
+        if self.choice.shape is not None:
+            self._paint_shape(painter, self.choice.shape)
         small = face(self, LABEL_PX)
+        inner = self.rect().adjusted(self._text_left(), 0, -8, 0)
         side = QRect(inner)
         side.setLeft(inner.right() - text_width(small, self.choice.side) - 1)
-        draw_text(painter, side, self.choice.side, small, self._theme.color("dim"), Qt.AlignmentFlag.AlignRight)
-        inner.setRight(side.left() - 10)
-        draw_text(painter, inner, self.choice.text, face(self, SECONDARY_PX), self._theme.color("text"))
+        draw_text(painter, side, self.choice.side, small, dim, Qt.AlignmentFlag.AlignRight)
+        inner.setRight(side.left() - 10 - self._signs_px())
+        text_face = face(self, SECONDARY_PX)
+        draw_text(
+            painter, inner, self.choice.text, text_face, dim if self.choice.is_faint else self._theme.color("text")
+        )
+        self._paint_signs(painter, min(inner.right(), inner.left() + text_width(text_face, self.choice.text)) + 6)
+
+    def _text_left(self) -> int:
+        return _GUTTER_PX if self.choice.shape is None else _GUTTER_PX + 28
+
+    def _icon_place(self, left: int) -> QRect:
+        return QRect(left, (self.height() - _ICON_PX) // 2, _ICON_PX, _ICON_PX)
+
+    def _mark_px(self) -> int:
+        return text_width(face(self, LABEL_PX), self.choice.mark) + 13 if self.choice.mark else 0
+
+    def _signs_px(self) -> int:
+        return self._mark_px() + (_ICON_PX + 6 if self.choice.doubt else 0)
+
+    def _paint_shape(self, painter: QPainter, shape: Size) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("text" if self.choice.is_current else "dim"), 1.5))
+        middle = QPoint(_GUTTER_PX + 9, self.height() // 2)
+        painter.drawRoundedRect(shape_outline(shape, _SHAPE_PX, middle), 2, 2)
+
+    def _paint_signs(self, painter: QPainter, left: int) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.choice.mark:
+            small, color = face(self, LABEL_PX), self._theme.color("text")
+            place = QRect(left, (self.height() - 16) // 2, self._mark_px() - 3, 16)
+            painter.setPen(QPen(self._theme.color("dim"), 1))
+            painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            draw_text(painter, place, self.choice.mark, small, color, Qt.AlignmentFlag.AlignHCenter)
+            left += self._mark_px() + 3
+        if self.choice.doubt:
+            icon("circle-question-mark", self._theme.color("dim")).paint(painter, self._icon_place(left))
 
 
 class PickerRow(QWidget):
@@ -114,7 +170,7 @@ class PickerRow(QWidget):
             return
         question = QWidget()
         row = QHBoxLayout(question)
-        row.setContentsMargins(28, 0, 0, 0)
+        row.setContentsMargins(_GUTTER_PX, 0, 0, 0)
         row.setSpacing(4)
         label = text_label(self.tr("Delete this preset?"), "secondary")
         row.addWidget(label, 1)

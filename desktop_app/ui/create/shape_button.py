@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from math import sqrt
-
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create.painting import LABEL_PX, draw_text, face
+from desktop_app.ui.create.shape_outline import shape_outline
 from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 
 _HEIGHT_PX = 52
-_AREA_PX = 17.0
-_LONGEST_PX = 24.0
-_MIDDLE_PX = 18.0
+_SIDE_PX = 17.0
+_MIDDLE_PX = 18
 
 
 class ShapeButton(QPushButton):
@@ -48,18 +46,10 @@ class ShapeButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color("text" if self.isChecked() else "dim")
         if self.size_px is None:
-            icon("image", color).paint(painter, QRect((self.width() - 20) // 2, round(_MIDDLE_PX) - 10, 20, 20))
+            icon("image", color).paint(painter, QRect((self.width() - 20) // 2, _MIDDLE_PX - 10, 20, 20))
         else:
             painter.setPen(QPen(color, 1.5))
-            painter.drawRoundedRect(self._outline(self.size_px), 2, 2)
+            middle = QPoint(self.width() // 2, _MIDDLE_PX)
+            painter.drawRoundedRect(shape_outline(self.size_px, _SIDE_PX, middle), 2, 2)
         text = QRect(0, self.height() - 20, self.width(), 14)
         draw_text(painter, text, self._caption, face(self, LABEL_PX), color, Qt.AlignmentFlag.AlignHCenter)
-
-    def _outline(self, size: Size) -> QRectF:
-        """Return a rectangle of the size's shape and of about the same area for all."""
-        width, height = _AREA_PX * sqrt(size.ratio), _AREA_PX / sqrt(size.ratio)
-        shrink = min(1.0, _LONGEST_PX / max(width, height))
-        width, height = max(4, round(width * shrink)), max(4, round(height * shrink))
-        # On half pixels, so that the lines are sharp.
-        left, top = (self.width() - width) // 2, round(_MIDDLE_PX - height / 2)
-        return QRectF(left + 0.5, top + 0.5, width, height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer
 
@@ -30,10 +30,11 @@ class TypedPrefix:
         # While a beginning grows, the line where one is may still be the one.
         start = current + 1 if is_repeated else max(current, 0)
         order = [*range(start, len(texts)), *range(min(start, len(texts)))]
-        for is_meant in (_begins, _has_word):
-            for index in order:
-                if is_meant(texts[index], sought):
-                    return index
+        ways: tuple[Callable[[str, str], bool], ...] = (_begins, _has_word)
+        for is_meant in ways:
+            found = next((index for index in order if is_meant(texts[index], sought)), None)
+            if found is not None:
+                return found
         return None
 
 
