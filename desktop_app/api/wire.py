@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.catalogue import Parameter, ReferenceField
 from desktop_app.core.errors import AnswerUnreadable, RequestInvalid
+from desktop_app.core.fitting import fitted_guidance, fitted_loras, fitted_steps
+from desktop_app.core.request import COUNT_MAX, SEED_MAX
 from desktop_app.core.sizes import ShapeRule, Size
 
 if TYPE_CHECKING:
@@ -43,14 +45,14 @@ class Answer:
 def request_body(
     request: GenerationRequest, profile: ModelProfile, reference_uris: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Return the JSON object to send: only fields that the model takes, sizes snapped to what it allows.
+    """Return the JSON object to send: only fields that the model takes, every number brought into its limits.
 
     `reference_uris` are `data:` or https URIs, in order. A field that a model does not take is refused by some of the
     provider's partners and ignored, but billed, by others (Together's API as measured), so none is sent.
-    Raise RequestInvalid when the prompt is empty, or when there are references that the model has no place for.
+    Raise RequestInvalid for what has no nearest legal value: an empty prompt, a seed out of its range, no size, more
+    pictures than one order makes, and references that the model has no place for.
     """
-    if not request.prompt.strip():
-        raise RequestInvalid("a request needs a prompt", field="prompt")
+    _check(request)
     body: dict[str, Any] = {"model": request.model, "prompt": request.prompt}
     body.update(_size_fields(request, profile))
     body.update(_optional_fields(request, profile))
@@ -93,6 +95,18 @@ def parse_answer(raw: bytes) -> Answer:
     return Answer(_text(data.get("id")), _text(data.get("model")), tuple(usable))
 
 
+def _check(request: GenerationRequest) -> None:
+    if not request.prompt.strip():
+        raise RequestInvalid("a request needs a prompt", field="prompt")
+    if request.seed is not None and not 0 <= request.seed <= SEED_MAX:
+        raise RequestInvalid(f"a seed is between 0 and {SEED_MAX}", field="seed")
+    if not 1 <= request.count <= COUNT_MAX:
+        raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
+    for name, side in (("width", request.width), ("height", request.height)):
+        if side is not None and side < 1:
+            raise RequestInvalid("a side has pixels", field=name)
+
+
 def _size_fields(request: GenerationRequest, profile: ModelProfile) -> dict[str, Any]:
     if request.width is None or request.height is None:
         return {}
@@ -104,14 +118,20 @@ def _size_fields(request: GenerationRequest, profile: ModelProfile) -> dict[str,
 
 
 def _optional_fields(request: GenerationRequest, profile: ModelProfile) -> dict[str, Any]:
+    guidance, file_format = fitted_guidance(request.guidance, profile), request.output_format
     wishes: dict[Parameter, Any] = {
-        Parameter.STEPS: request.steps,
+        Parameter.STEPS: fitted_steps(request.steps, profile),
         Parameter.SEED: request.seed,
         Parameter.NEGATIVE_PROMPT: request.negative_prompt.strip() or None,
         Parameter.COUNT: request.count if request.count > 1 else None,
         Parameter.SAFETY_CHECKER: None if request.safety_checker else True,
         Parameter.RESPONSE_FORMAT: "base64",
+        Parameter.PROMPT_UPSAMPLING: request.prompt_upsampling,
+        Parameter.OUTPUT_FORMAT: file_format.value if file_format is not None else None,
+        Parameter.LORAS: [each.to_json() for each in fitted_loras(request.loras, profile)] or None,
     }
+    if profile.guidance_parameter is not None:
+        wishes[profile.guidance_parameter] = guidance
     return {each.value: wish for each, wish in wishes.items() if wish is not None and profile.takes(each)}
 
 

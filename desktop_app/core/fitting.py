@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from math import isfinite
 from typing import Any
 
 from desktop_app.core.catalogue import ModelProfile, Parameter
@@ -120,14 +121,15 @@ def fitted_steps(steps: int | None, profile: ModelProfile) -> int | None:
 
 def fitted_guidance(guidance: float | None, profile: ModelProfile) -> float | None:
     """Return this guidance, brought into the model's range; `None` where the model takes none."""
-    if guidance is None or profile.guidance_parameter is None:
+    if guidance is None or not isfinite(guidance) or profile.guidance_parameter is None:
         return None
     scale = profile.guidance
     return guidance if scale is None else min(max(guidance, scale.lowest), scale.highest)
 
 
 def fitted_loras(loras: tuple[Lora, ...], profile: ModelProfile) -> tuple[Lora, ...]:
-    """Return as many of these as the model takes, their scales brought between 0 and 2."""
+    """Return as many of these as the model takes, their scales brought between 0 and 2; one without address is none."""
     if not profile.takes(Parameter.LORAS):
         return ()
-    return tuple(replace(each, scale=min(max(each.scale, 0.0), LORA_SCALE_MAX)) for each in loras[: profile.lora_count])
+    named = [each for each in loras if each.path.strip() and isfinite(each.scale)]
+    return tuple(replace(each, scale=min(max(each.scale, 0.0), LORA_SCALE_MAX)) for each in named[: profile.lora_count])

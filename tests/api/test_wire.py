@@ -13,12 +13,13 @@ from desktop_app.api.wire import left_to_server, parse_answer, recorded_body, re
 from desktop_app.core.catalogue import ModelProfile, Parameter, ReferenceField
 from desktop_app.core.errors import AnswerUnreadable, Billed, RequestInvalid
 from desktop_app.core.known_models import known_catalogue
-from desktop_app.core.request import GenerationRequest
+from desktop_app.core.request import SEED_MAX, GenerationRequest, Lora, OutputFormat
 from desktop_app.core.sizes import ShapeRule, Size
 
 CATALOGUE = known_catalogue()
 PROFILES = [*CATALOGUE, CATALOGUE.profile("somebody/unknown-model")]
 JPEG = b"\xff\xd8\xff\xe0 a picture"
+FLUX_2_DEV = "black-forest-labs/FLUX.2-dev"
 URI = "data:image/png;base64,iVBORw0KGgo="
 
 
@@ -34,6 +35,10 @@ def full_request(model: str) -> GenerationRequest:
         negative_prompt="blur",
         count=3,
         safety_checker=False,
+        guidance=6.5,
+        prompt_upsampling=False,
+        output_format=OutputFormat.PNG,
+        loras=(Lora("someone/a-style", 0.8),),
     )
 
 
@@ -75,12 +80,54 @@ def test_flux_2_takes_a_list_of_references_and_kontext_one_url() -> None:
     assert "width" not in body
 
 
-def test_several_pictures_and_the_safety_checker_are_named_only_when_asked() -> None:
-    demo = CATALOGUE.profile("sfumato/demo")
-    assert "n" not in request_body(GenerationRequest("x", demo.id), demo)
-    assert "disable_safety_checker" not in request_body(GenerationRequest("x", demo.id), demo)
-    body = request_body(full_request(demo.id), demo)
+def test_what_is_the_servers_default_is_named_only_when_asked() -> None:
+    dev = CATALOGUE.profile(FLUX_2_DEV)
+    assert set(request_body(GenerationRequest("x", dev.id), dev)) == {"model", "prompt", "response_format"}
+    body = request_body(full_request(dev.id), dev)
     assert (body["n"], body["disable_safety_checker"], body["seed"], body["steps"]) == (3, True, 5, 12)
+    assert (body["guidance_scale"], body["output_format"]) == (6.5, "png")
+    assert body["image_loras"] == [{"path": "someone/a-style", "scale": 0.8}]
+
+
+@pytest.mark.parametrize("wish", [True, False])
+def test_the_rewriting_of_the_prompt_is_named_either_way_once_it_is_chosen(wish: bool) -> None:
+    pro = CATALOGUE.profile("black-forest-labs/FLUX.2-pro")
+    assert request_body(GenerationRequest("x", pro.id, prompt_upsampling=wish), pro)["prompt_upsampling"] is wish
+    assert "prompt_upsampling" in left_to_server(request_body(GenerationRequest("x", pro.id), pro), pro)
+
+
+@pytest.mark.parametrize("parameter", [Parameter.GUIDANCE, Parameter.GUIDANCE_SCALE])
+def test_guidance_goes_by_the_name_that_the_model_reads(parameter: Parameter) -> None:
+    dev = replace(CATALOGUE.profile(FLUX_2_DEV), parameters=frozenset({parameter}))
+    body = request_body(GenerationRequest("x", dev.id, guidance=5.0), dev)
+    assert {name: body[name] for name in ("guidance", "guidance_scale") if name in body} == {parameter.value: 5.0}
+
+
+def test_numbers_are_brought_into_the_limits_of_the_model() -> None:
+    dev = CATALOGUE.profile(FLUX_2_DEV)
+    loras = (Lora("a/b", 9.0), Lora(" ", 1.0), Lora("c/d", -1.0), Lora("e/f"))
+    wild = GenerationRequest("x", dev.id, 9000, 1, steps=500, guidance=99.0, loras=loras)
+    body = request_body(wild, dev)
+    assert (body["width"], body["height"], body["steps"], body["guidance_scale"]) == (2048, 256, 50, 10.0)
+    assert body["image_loras"] == [{"path": "a/b", "scale": 2.0}, {"path": "c/d", "scale": 0.0}]
+    assert "guidance_scale" not in request_body(replace(wild, guidance=float("nan")), dev)
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        ({"seed": -1}, "seed"),
+        ({"seed": SEED_MAX + 1}, "seed"),
+        ({"count": 0}, "count"),
+        ({"count": 5}, "count"),
+        ({"width": 0, "height": 512}, "width"),
+        ({"width": 512, "height": -512}, "height"),
+    ],
+)
+def test_what_has_no_nearest_legal_value_is_not_sent(wish: dict[str, Any], field: str) -> None:
+    with pytest.raises(RequestInvalid) as caught:
+        request_body(GenerationRequest("x", FLUX_2_DEV, **wish), CATALOGUE.profile(FLUX_2_DEV))
+    assert caught.value.field == field
 
 
 def test_a_seed_of_zero_is_sent() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from desktop_app.core.sizes import Size
 
 SMALLEST_PX, LARGEST_PX = 64, 8192
-LARGEST_AREA_PX = 17_000_000
+LARGEST_AREA_PX = 17_500_000
 _USUAL = Size(1024, 1024)
 
 
