@@ -8,6 +8,7 @@ from collections.abc import Callable
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.api.client import Timeouts, TogetherClient
 from desktop_app.core.errors import KeyRejected, SfumatoError
+from desktop_app.core.live_list import ListedModel
 from desktop_app.engine.events import KeyChecked
 
 ClientFactory = Callable[[str], TogetherClient]
@@ -87,6 +88,14 @@ class Clients:
                 await client.aclose()
         except SfumatoError as error:
             return KeyChecked(error)
+
+    async def list_models(self) -> tuple[ListedModel, ...]:
+        """Return the image models that the provider lists, once it is told which key there is.
+
+        Raise KeyRejected when there is none, RequestInvalid as `for_job`, and what the client raises.
+        """
+        await self.key_told()
+        return await self.for_job(demo=False).list_models()
 
     async def aclose(self) -> None:
         """Close every client."""

@@ -20,8 +20,16 @@ from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import Size
 from desktop_app.engine.awaiting import in_thread, unbroken
 from desktop_app.engine.clients import ClientFactory
-from desktop_app.engine.events import JobChanged, JobDismissed, KeyChecked, MoneySpent, ReferenceFetched
+from desktop_app.engine.events import (
+    JobChanged,
+    JobDismissed,
+    KeyChecked,
+    ModelsRefreshed,
+    MoneySpent,
+    ReferenceFetched,
+)
 from desktop_app.engine.job_run import JobRun
+from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.library import Library
 
@@ -121,6 +129,18 @@ class Engine:
         checked = await self._workshop.clients.check_key(key)
         self._workshop.emit(checked)
         return checked
+
+    async def refresh_models(self, *, quiet: bool = False) -> ModelsRefreshed:
+        """Ask the provider which models there are once the key is told, tell what came of it, and return it.
+
+        With `quiet` a failure is not told, since nobody asked: the list from before stays.
+        """
+        result = await refreshed(self._workshop.clients, self._workshop.knowledge)
+        if result.error is not None:
+            _log.info("the list of models could not be fetched: %s", result.error.code)
+        if result.error is None or not quiet:
+            self._workshop.emit(result)
+        return result
 
     async def fetch_reference(self, token: str, url: str) -> ReferenceFetched:
         """Fetch a picture from a URL into the store of references, tell what came of it, and return it."""

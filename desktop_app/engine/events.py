@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.errors import SfumatoError
     from desktop_app.core.job import Job
@@ -74,6 +76,16 @@ class CatalogueChanged:
     catalogue: Catalogue
 
 
+@dataclass(frozen=True, slots=True)
+class ModelsRefreshed:
+    """The provider was asked which models there are: `error` is why it could not be told, `listed_on` the day of the
+    list that counts now, `None` when none was ever seen.
+    """
+
+    error: SfumatoError | None
+    listed_on: date | None = None
+
+
 Event = (
     MoneySpent
     | JobChanged
@@ -83,4 +95,5 @@ Event = (
     | KeyChecked
     | ReferenceFetched
     | CatalogueChanged
+    | ModelsRefreshed
 )

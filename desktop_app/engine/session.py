@@ -15,8 +15,9 @@ from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
-from desktop_app.engine.events import Event, KeyChecked
+from desktop_app.engine.events import Event, KeyChecked, ModelsRefreshed
 from desktop_app.engine.knowledge import Knowledge
+from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.places import (
     journal_path,
@@ -115,6 +116,19 @@ async def check_key(settings: Settings, environment: Mapping[str, str], key: str
     """Ask the provider whether it accepts a key, without a session: neither journal nor library are touched."""
     clients = Clients(live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()))
     return await clients.check_key(key)
+
+
+async def refresh_models(
+    knowledge: Knowledge, settings: Settings, environment: Mapping[str, str], key: str
+) -> ModelsRefreshed:
+    """Ask the provider which models there are, without a session; what it says counts in `knowledge` and is kept."""
+    clients = Clients(
+        live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()), key=key
+    )
+    try:
+        return await refreshed(clients, knowledge)
+    finally:
+        await clients.aclose()
 
 
 def _base_url(settings: Settings, environment: Mapping[str, str]) -> str:

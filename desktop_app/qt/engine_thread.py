@@ -48,7 +48,7 @@ class EngineThread(QObject):
     Signals: `job_changed(Job)`, `job_dismissed(job_id)`, `bytes_received(job_id, count)`, `image_saved(ImageSaved)`,
     `key_checked(KeyChecked)`, `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when
     a request was not taken and nothing was sent, `engine_failed(Exception)` for what concerns no single job,
-    `money_spent(today_usd)`, `catalogue_changed(Catalogue)`.
+    `money_spent(today_usd)`, `catalogue_changed(Catalogue)`, `models_refreshed(ModelsRefreshed)`.
     """
 
     job_changed = Signal(object)
@@ -61,6 +61,7 @@ class EngineThread(QObject):
     engine_failed = Signal(object)
     money_spent = Signal(float)
     catalogue_changed = Signal(object)
+    models_refreshed = Signal(object)
 
     def __init__(self, open_session: SessionOpener, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +117,16 @@ class EngineThread(QObject):
 
         async def command(session: Session) -> None:
             await session.engine.check_key(key)
+
+        self._post(command)
+
+    def refresh_models(self, *, quiet: bool = False) -> None:
+        """Ask the provider which models there are, once the key is told; `models_refreshed` answers, and
+        `catalogue_changed` when something is new. With `quiet` a failure is not told.
+        """
+
+        async def command(session: Session) -> None:
+            await session.engine.refresh_models(quiet=quiet)
 
         self._post(command)
 
@@ -279,5 +290,7 @@ class EngineThread(QObject):
             self.key_checked.emit(event)
         elif isinstance(event, events.CatalogueChanged):
             self.catalogue_changed.emit(event.catalogue)
+        elif isinstance(event, events.ModelsRefreshed):
+            self.models_refreshed.emit(event)
         else:
             self.reference_fetched.emit(event)
