@@ -126,10 +126,9 @@ def test_what_is_set_under_more_is_ordered(qtbot: QtBot, panel: CreatePanel) -> 
     panel.more.steps.setValue(12)
     panel.more.negative.setFocus()
     QTest.keyClicks(panel.more.negative, "fog")
-    panel.more.checker.click()
     request = ordered(qtbot, panel)
-    assert (request.steps, request.negative_prompt, request.safety_checker) == (12, "fog", False)
-    assert panel.more.summary.text() == "steps 12 · negative prompt · unchecked"
+    assert (request.steps, request.negative_prompt, request.safety_checker) == (12, "fog", True)
+    assert panel.more.summary.text() == "steps 12 · negative prompt"
 
 
 def test_the_demo_engine_is_left_when_a_key_comes_and_not_forced_twice(panel: CreatePanel) -> None:
@@ -229,7 +228,6 @@ def test_every_control_is_reached_by_tab_and_has_a_name(panel: CreatePanel) -> N
         panel.more.fold,
         panel.more.steps,
         panel.more.negative,
-        panel.more.checker,
         panel.foot.button,
     )
     places = [reached.index(each) for each in wanted]
