@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from math import inf, log
 
-from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule
+from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule, estimate
 from desktop_app.core.request import SEED_MAX
 from desktop_app.core.sizes import GridRule, SizeRule
 
@@ -164,6 +165,32 @@ class Catalogue:
             if other is not None and other.is_usable and count <= other.reference_count:
                 return other
         return max(self._profiles.values(), key=lambda each: (each.is_usable, each.reference_count))
+
+    def nearest_usable(self, model: str, *, references: int = 0) -> ModelProfile | None:
+        """Return the model most like this one that can be used and takes so many references, `None` where none does.
+
+        One of the same organisation goes first, then the one of the nearest price.
+        """
+        gone = self.profile(model)
+        others = [
+            each
+            for each in self._profiles.values()
+            if each.is_usable and not each.is_demo and each.id != model and _serves(each, references)
+        ]
+        return min(
+            others, key=lambda each: (each.organisation != gone.organisation, _price_gap(each, gone)), default=None
+        )
+
+
+def _serves(profile: ModelProfile, references: int) -> bool:
+    return references <= profile.reference_count and (references > 0 or not profile.needs_reference)
+
+
+def _price_gap(one: ModelProfile, other: ModelProfile) -> float:
+    """Return by which factor the prices of a usual picture differ, as a logarithm."""
+    prices = [estimate(each.price, size=None, steps=None) for each in (one, other)]
+    usd = [price.cost_usd for price in prices if price is not None and price.cost_usd > 0]
+    return abs(log(usd[0] / usd[1])) if len(usd) == len(prices) else inf
 
 
 EDIT_PREFERENCE = (

@@ -96,13 +96,16 @@ class RequestInvalid(SfumatoError):
 
 
 class ProviderError(SfumatoError):
-    """The provider answered with an error status."""
+    """The provider answered with an error status; `provider_code` is its own name for the refusal, where it has one."""
+
+    provider_code: str = ""
 
 
 class RequestRefused(ProviderError):
     """400: the provider takes the request for wrong.
 
-    `retry_is_safe` marks its known false refusals, `field` is the name on the wire of the part at fault, where it is plain.
+    `retry_is_safe` marks its known false refusals, which only the sender of the request can tell from true ones; `field` is
+    the name on the wire of the part at fault, where it is plain.
     """
 
     retry_is_safe: bool = False

@@ -54,7 +54,8 @@ def may_follow(before: JobState, after: JobState) -> bool:
 class Failure:
     """Why a job did not end in a picture: data for the words that `ui` and `cli` choose.
 
-    `code` is the name of the class in `core.errors`; `field` and `path` are empty where they do not apply.
+    `code` is the name of the class in `core.errors`, `provider_code` the provider's own; `field` and `path` are empty
+    where they do not apply.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Failure:
     status: int | None = None
     field: str = ""
     path: str = ""
+    provider_code: str = ""
 
 
 def failure_of(error: SfumatoError) -> Failure:
@@ -78,6 +80,7 @@ def failure_of(error: SfumatoError) -> Failure:
         status=error.status,
         field=getattr(error, "field", ""),
         path=getattr(error, "path", ""),
+        provider_code=getattr(error, "provider_code", ""),
     )
 
 
