@@ -25,6 +25,11 @@ class Console:
         self.has_terminal = err is not None and err.isatty()
         self.has_lost_results = False
 
+    @property
+    def columns(self) -> int | None:
+        """The width in letters of the terminal that results go to, `None` when they go elsewhere."""
+        return shutil.get_terminal_size().columns if self._out is not None and self._out.isatty() else None
+
     def result(self, text: str) -> None:
         """Print one line of result."""
         self.clear_line()

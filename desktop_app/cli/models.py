@@ -2,102 +2,91 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from argparse import Namespace
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from desktop_app.cli.console import Console
-from desktop_app.cli.exit_codes import ExitCode
-from desktop_app.cli.words import usd
-from desktop_app.core.catalogue import ModelProfile, Parameter
+from desktop_app.cli.exit_codes import ExitCode, exit_code_of_error_class
+from desktop_app.cli.model_json import model_json
+from desktop_app.cli.model_table import STATES, table_lines
+from desktop_app.cli.words import error_lines
+from desktop_app.core.catalogue import Availability, Catalogue
+from desktop_app.core.errors import KeyringAbsent, SfumatoError
 from desktop_app.core.known_models import known_catalogue
-from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule
-from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, SizeRule
+from desktop_app.core.pricing import PRICE_TABLE_DATE
+from desktop_app.engine.knowledge import Knowledge
+from desktop_app.engine.places import models_path, settings_path
+from desktop_app.store.folders import Folders, user_folders
+from desktop_app.store.models_file import ModelsFile
 
-_NAMES = {
-    Parameter.STEPS: "steps",
-    Parameter.SEED: "seed",
-    Parameter.NEGATIVE_PROMPT: "negative prompt",
-    Parameter.SAFETY_CHECKER: "safety checker",
+_EXPLAINED = {
+    Availability.NEW: "listed by the provider, and not yet known to Sfumato: its limits are a guess",
+    Availability.VANISHED: "no longer listed by the provider",
+    Availability.REFUSED: "the provider said that it cannot be used",
 }
-_HEADINGS = ("MODEL", "PRICE", "SIZES", "REFERENCES", "TAKES")
 
 
 def list_models(options: Namespace, console: Console) -> int:
-    """Print the table of models, or the same as a JSON array."""
-    profiles = list(known_catalogue())
+    """Print the table of models, or the same as a JSON array; with `--refresh` by the provider's list of this moment."""
+    folders = user_folders()
+    knowledge = Knowledge(known_catalogue(), ModelsFile(models_path(folders)))
+    code = _refresh(knowledge, folders, console) if options.refresh else ExitCode.DONE
+    catalogue = knowledge.catalogue
     if options.json:
-        console.result_json([_as_json(profile) for profile in profiles])
+        console.result_json([model_json(profile) for profile in catalogue])
+    else:
+        for line in table_lines(catalogue, console.columns):
+            console.result(line)
+    for line in _notes(catalogue, as_table=not options.json):
+        console.say(line)
+    return code
+
+
+def _refresh(knowledge: Knowledge, folders: Folders, console: Console) -> ExitCode:
+    """Ask the provider; when it does not answer, what is known is printed all the same."""
+    try:
+        key = _key()
+    except SfumatoError as error:
+        console.say_all(error_lines(error))
+        return ExitCode.BAD_USAGE
+    if not key:
+        console.say("The provider tells its list only with a key. Set one with: sfumato key set")
+        return ExitCode.BAD_USAGE
+    fault = _asked(knowledge, folders, key)
+    if fault is None:
         return ExitCode.DONE
-    for line in _table([_HEADINGS, *(_row(profile) for profile in profiles)]):
-        console.result(line)
-    console.say(f"Prices per picture or megapixel (MP), as of {PRICE_TABLE_DATE}. ? marks limits that are a guess.")
-    return ExitCode.DONE
+    console.say_all(["The list could not be fetched.", *error_lines(fault)])
+    return exit_code_of_error_class(type(fault))
 
 
-def _row(profile: ModelProfile) -> tuple[str, ...]:
-    takes = ", ".join(name for parameter, name in _NAMES.items() if profile.takes(parameter))
-    sizes = _size_words(profile.size_rule) + ("" if profile.certain else " ?")
-    references = f"up to {profile.reference_count}" if profile.reference_count else "-"
-    return profile.id, _price_words(profile.price), sizes, references, takes
+def _asked(knowledge: Knowledge, folders: Folders, key: str) -> SfumatoError | None:
+    # The way to the network takes its time to import, and is not needed for the table.
+    from desktop_app.engine.session import refresh_models
+    from desktop_app.store.settings import SettingsFile
+
+    settings = SettingsFile(settings_path(folders)).load()
+    return asyncio.run(refresh_models(knowledge, settings, os.environ, key)).error
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+def _key() -> str:
+    from desktop_app.store.secrets import KeyStore
+
+    try:
+        return KeyStore(os.environ).load().key
+    except KeyringAbsent:
+        return ""
 
 
-def _price_words(price: PriceRule) -> str:
-    about = "from " if price.is_lowest else ""
-    if price.usd_per_image is not None:
-        return "free" if price.usd_per_image == 0 else f"{about}{usd(price.usd_per_image)}"
-    if price.usd_per_megapixel is not None:
-        return f"{about}{usd(price.usd_per_megapixel)}/MP"
-    return "not known"
-
-
-def _size_words(rule: SizeRule) -> str:
-    if isinstance(rule, GridRule):
-        return f"{rule.lowest} to {rule.highest}, by {rule.multiple}"
-    if isinstance(rule, MenuRule):
-        return str(rule.sizes[0]) if len(rule.sizes) == 1 else f"{len(rule.sizes)} sizes from {rule.sizes[0]}"
-    if isinstance(rule, AreaRule):
-        return f"{rule.lowest_area / 1e6:.1f} to {rule.highest_area / 1e6:.1f} MP"
-    return "as the reference, or a shape"
-
-
-def _as_json(profile: ModelProfile) -> dict[str, Any]:
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "organisation": profile.organisation,
-        "price": {
-            "usd_per_image": profile.price.usd_per_image,
-            "usd_per_megapixel": profile.price.usd_per_megapixel,
-            "is_lowest": profile.price.is_lowest,
-            "table_date": PRICE_TABLE_DATE.isoformat(),
-        },
-        "takes": sorted(parameter.value for parameter in profile.parameters),
-        "sizes": _size_json(profile.size_rule),
-        "default_steps": profile.default_steps or None,
-        "references": profile.reference_count,
-        "needs_reference": profile.needs_reference,
-        "certain": profile.certain,
-    }
-
-
-def _size_json(rule: SizeRule) -> dict[str, Any]:
-    if isinstance(rule, GridRule):
-        return {"rule": "grid", "lowest": rule.lowest, "highest": rule.highest, "multiple": rule.multiple}
-    if isinstance(rule, MenuRule):
-        return {"rule": "menu", "sizes": [str(size) for size in rule.sizes]}
-    if isinstance(rule, AreaRule):
-        return {
-            "rule": "area",
-            "lowest_area": rule.lowest_area,
-            "highest_area": rule.highest_area,
-            "multiple": rule.multiple,
-            "highest_ratio": rule.highest_ratio,
-        }
-    assert isinstance(rule, ShapeRule)
-    return {"rule": "shape", "ratios": [name for name, _ in rule.shapes]}
+def _notes(catalogue: Catalogue, *, as_table: bool) -> Iterator[str]:
+    if catalogue.listed_on is None:
+        yield f"Models and prices as of {PRICE_TABLE_DATE}. For the provider's list of today: sfumato models --refresh"
+    else:
+        yield f"The provider's list of {catalogue.listed_on}. To ask again: sfumato models --refresh"
+    if not as_table:
+        return
+    yield "Prices in US dollars, per picture or per megapixel (MP). Sizes in pixels a side. ? marks a guess."
+    for availability, words in _EXPLAINED.items():
+        if any(profile.availability is availability for profile in catalogue):
+            yield f"{STATES[availability]}: {words}."

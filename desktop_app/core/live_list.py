@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from desktop_app.core.catalogue import Availability, Catalogue, ModelProfile, cautious_profile
+from desktop_app.core.catalogue import Aspect, Availability, Catalogue, ModelProfile, cautious_profile
 from desktop_app.core.plain_text import plain_line
 from desktop_app.core.pricing import PriceRule
 
@@ -159,7 +159,10 @@ def _new_row(listed: ListedModel, owners: Mapping[str, str], day: date) -> Model
         organisation=owners.get(_owner(listed.id), listed.organisation),
         availability=Availability.NEW,
     )
-    return row if listed.price is None else replace(row, price=listed.price, price_date=day)
+    if listed.price is None:
+        return row
+    unsure = row.unsure if listed.price.is_lowest else row.unsure - {Aspect.PRICE}
+    return replace(row, price=listed.price, price_date=day, unsure=unsure)
 
 
 def _owner(model: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desktop_app.api.model_list import parse_model_list
-from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Availability, Catalogue, Parameter
+from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Aspect, Availability, Catalogue, Parameter
 from desktop_app.core.known_models import DEMO, KNOWN_MODELS
 from desktop_app.core.live_list import ListedModel, LiveList, listed_model, merged, sane_steps, sane_usd
 from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule, PriceTier
@@ -85,7 +85,7 @@ def test_a_new_model_gets_a_cautious_row_with_the_lists_words_and_price() -> Non
     )
     assert row.availability is Availability.NEW
     assert row.is_usable
-    assert not row.certain
+    assert row.unsure == set(Aspect) - {Aspect.PRICE}
     assert row.parameters == {Parameter.SEED, Parameter.RESPONSE_FORMAT}
     assert ids(catalogue)[-2:] == ["someone/new", DEMO_MODEL]
 

@@ -1,9 +1,8 @@
-"""`sfumato models` and `sfumato key`."""
+"""`sfumato key`."""
 
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING
 
 import keyring
@@ -12,7 +11,6 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from desktop_app import cli
-from desktop_app.core.known_models import known_catalogue
 from tests.support.server import MODELS
 
 if TYPE_CHECKING:
@@ -76,30 +74,6 @@ def ran(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
-
-
-def test_models_as_a_table(capsys: Captured) -> None:
-    code, out, err = ran(capsys, "models")
-
-    lines = out.splitlines()
-    assert code == 0
-    assert len(lines) == 1 + len(list(known_catalogue()))
-    assert lines[0].split() == ["MODEL", "PRICE", "SIZES", "REFERENCES", "TAKES"]
-    schnell = next(line for line in lines if "FLUX.1-schnell" in line)
-    assert "$0.0027/MP" in schnell
-    assert "steps, seed, safety checker" in schnell
-    assert "2026-08-17" in err
-
-
-def test_models_as_json(capsys: Captured) -> None:
-    code, out, _ = ran(capsys, "models", "--json")
-
-    models = {model["id"]: model for model in json.loads(out)}
-    assert code == 0
-    assert set(models) == {profile.id for profile in known_catalogue()}
-    kontext = models["black-forest-labs/FLUX.1-kontext-pro"]
-    assert (kontext["references"], kontext["sizes"]["rule"]) == (1, "shape")
-    assert {model["sizes"]["rule"] for model in models.values()} == {"grid", "menu", "area", "shape"}
 
 
 def test_a_good_key_is_tested_and_stored(
