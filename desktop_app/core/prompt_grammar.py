@@ -10,12 +10,9 @@ from typing import TypeAlias
 DEEPEST = 64
 """How many braces inside one another are read; those further in stand for themselves."""
 
-_TOKEN = re.compile(
-    r"\\(?P<escaped>[{}|_])"
-    r"|(?P<mark>[{}|])"
-    # The name is the shortest one: two underscores end it.
-    r"|__(?P<list>[^\W_](?:[\w ./-]{0,98}?[^\W_])??)__"
-)
+_LIST = r"[^\W_](?:[\w ./-]{0,98}?[^\W_])??"
+# The name of a list is the shortest one: two underscores end it.
+_TOKEN = re.compile(rf"\\(?P<escaped>[{{}}|_])|(?P<mark>[{{}}|])|__(?P<list>{_LIST})__")
 _NAME = re.compile(r"[ \t]*(?P<name>\w(?:[\w '-]{0,58}\w)?)[ \t]*")
 _JSON = re.compile(r'\s*"(?:[^"\\]|\\.)*+"\s*:', re.DOTALL)
 _WEIGHT = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)::")
@@ -77,6 +74,11 @@ def every_node(nodes: tuple[Node, ...]) -> Iterator[Node]:
         if isinstance(node, Choice):
             for option in reversed(node.options):
                 waiting.extend(reversed(option))
+
+
+def is_list_name(name: str) -> bool:
+    """Say whether a prompt can name a list so: letters, digits and ` _-./`, no two underscores together."""
+    return "__" not in name and re.fullmatch(_LIST, name) is not None
 
 
 class _Group:
