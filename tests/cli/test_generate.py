@@ -97,9 +97,9 @@ def test_what_a_model_does_not_take_is_said(capsys: Captured, live: LoopbackServ
     assert code == 0
     assert "does not take 1000x500; using 1008x496" in err
     assert "does not take --negative; it is left out" in err
-    assert "takes 50 steps at most" in err
+    assert "takes 12 steps at most" in err
     body = live.orders()[0].json
-    assert (body["width"], body["height"], body["steps"]) == (1008, 496, 50)
+    assert (body["width"], body["height"], body["steps"]) == (1008, 496, 12)
     assert "negative_prompt" not in body
 
 
