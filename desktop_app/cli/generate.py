@@ -84,7 +84,7 @@ class _Generation:
             await session.engine.idle()
         except asyncio.CancelledError:
             await self._give_up(session)
-        self._narrator.sum_up()
+        self._narrator.sum_up(session.catalogue)
         for job_id in self._narrator.settled():
             await session.engine.dismiss(job_id)
         return self._narrator.exit_code()

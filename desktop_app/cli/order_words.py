@@ -44,6 +44,8 @@ def changed_words(part: Part, profile: ModelProfile, wishes: Wishes, request: Ge
         return f"{profile.id} does not take {wishes.size}; using {size}, the nearest that it does."
     if part is Part.STEPS:
         return f"{profile.id} takes {profile.highest_steps} steps at most; using these."
+    if part is Part.SEED:
+        return f"{profile.id} takes no seed above {profile.highest_seed}; using {request.seed}."
     if part is Part.GUIDANCE and profile.guidance is not None:
         between = f"between {profile.guidance.lowest:g} and {profile.guidance.highest:g}"
         return f"{profile.id} takes guidance {between}; using {request.guidance:g}."
