@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.support.isolation import LoopbackOnly, isolate_environment
 from tests.support.leftovers import empty_clipboard, qt_left, threads_left
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["tests.support.server"]
+
+# The same examples on every machine, and no verdict by how fast it is.
+settings.register_profile("sfumato", derandomize=True, deadline=None, database=None, max_examples=100)
+settings.load_profile("sfumato")
 
 
 @pytest.fixture(scope="session", autouse=True)

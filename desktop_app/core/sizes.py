@@ -97,7 +97,9 @@ class AreaRule:
     highest_ratio: float = 4.0
 
     def nearest(self, wish: Size) -> Size:
-        """Return a legal size of the wished shape, scaled into the band of areas."""
+        """Return the wish when it is legal, else a legal size of its shape, scaled into the band of areas."""
+        if self.allows(wish):
+            return wish
         ratio = min(max(wish.ratio, 1 / self.highest_ratio), self.highest_ratio)
         area = min(max(wish.width * wish.height, self.lowest_area), self.highest_area)
         width, height = sqrt(area * ratio), sqrt(area / ratio)
