@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from desktop_app.core.errors import SfumatoError, StoreError
 from desktop_app.core.presets import ModelPreset, SizePreset
 from desktop_app.core.pricing import Estimate
-from desktop_app.core.sizes import ShapeRule, Size
+from desktop_app.core.sizes import Size
 from desktop_app.ui import words
 
 _PRESET_NAMES: dict[str, object] = {
@@ -24,6 +24,10 @@ _PRESET_NAMES: dict[str, object] = {
     "classic": QT_TRANSLATE_NOOP("Presets", "Classic"),
     "classic_upright": QT_TRANSLATE_NOOP("Presets", "Classic upright"),
 }
+
+_UPRIGHT_RATIOS = ((2, 3), (3, 4), (4, 5), (9, 16), (1, 2), (9, 21), (1, 3), (1, 4), (1, 8))
+_RATIOS = ((1, 1), *_UPRIGHT_RATIOS, *((height, width) for width, height in _UPRIGHT_RATIOS))
+_SAME_SHAPE = 0.045
 
 
 def preset_name(preset: ModelPreset | SizePreset) -> str:
@@ -67,10 +71,9 @@ def amount(cost_usd: float) -> str:
 
 def ratio(size: Size) -> str:
     """Return a size's shape: the usual name that is near ("16:9"), else a decimal ("2.8:1")."""
-    name = ShapeRule().shape(size)
-    width, _, height = name.partition(":")
-    if abs(log(size.ratio) - log(int(width) / int(height))) < 0.045:
-        return name
+    width, height = min(_RATIOS, key=lambda each: abs(log(size.ratio) - log(each[0] / each[1])))
+    if abs(log(size.ratio) - log(width / height)) < _SAME_SHAPE:
+        return f"{width}:{height}"
     return f"{size.ratio:.2g}:1" if size.ratio >= 1 else f"1:{1 / size.ratio:.2g}"
 
 

@@ -117,14 +117,17 @@ class Picker(QFrame):
         self._show_save()
 
     def refill(self, sections: Sequence[Section]) -> None:
-        """Show other lines in the place of these, the focus where it was."""
+        """Show other lines in the place of these, the focus where it was, or on the preset that was saved."""
         row = self._focused()
-        index = self._rows.index(row) if row is not None else len(sections[0].choices) - 1
+        index = self._rows.index(row) if row is not None else -1
         place = self._scroll.verticalScrollBar().value()
         self.fill(sections)
         self._scroll.verticalScrollBar().setValue(place)
+        if index < 0:
+            # A preset was saved: it is the last of them.
+            index = max((number for number, each in enumerate(self._rows) if each.choice.is_preset), default=0)
         if self._rows and self.isVisible():
-            self._focus(self._rows[min(max(index, 0), len(self._rows) - 1)])
+            self._focus(self._rows[min(index, len(self._rows) - 1)])
 
     def open_under(self, field: QWidget, width_px: int) -> None:
         """Show the list under a field of the window, or above it where there is more room."""

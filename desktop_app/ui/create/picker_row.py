@@ -28,8 +28,8 @@ _SHAPE_PX = 13.0
 class Choice:
     """What a line shows; `key` names it in the picker's signals.
 
-    `shape` is drawn before the text, `mark` is a small word after it ("new"); `doubt` is a sentence about what is not
-    certain, which shows as a sign and in the tool tip. A `is_faint` line is one that is not offered first.
+    `shape` is drawn before the text, `mark` is a small word after it ("new"). `tip` is the tool tip; of a line that
+    `is_doubtful` a sign says that there is one. A line that `is_faint` is not offered first.
     """
 
     key: str
@@ -39,7 +39,8 @@ class Choice:
     is_preset: bool = False
     shape: Size | None = None
     mark: str = ""
-    doubt: str = ""
+    tip: str = ""
+    is_doubtful: bool = False
     is_faint: bool = False
 
     @property
@@ -60,8 +61,8 @@ class ChoiceButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(choice.spoken)
         chosen = self.tr("chosen") if choice.is_current else ""
-        self.setAccessibleDescription(". ".join(filter(None, (chosen, choice.doubt))))
-        self.setToolTip(plain_tip(choice.doubt))
+        self.setAccessibleDescription(". ".join(filter(None, (chosen, choice.tip))))
+        self.setToolTip(plain_tip(choice.tip))
 
     def sizeHint(self) -> QSize:
         text = text_width(face(self, SECONDARY_PX), self.choice.text)
@@ -105,7 +106,7 @@ class ChoiceButton(QPushButton):
         return text_width(face(self, LABEL_PX), self.choice.mark) + 13 if self.choice.mark else 0
 
     def _signs_px(self) -> int:
-        return self._mark_px() + (_ICON_PX + 6 if self.choice.doubt else 0)
+        return self._mark_px() + (_ICON_PX + 6 if self.choice.is_doubtful else 0)
 
     def _paint_shape(self, painter: QPainter, shape: Size) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -122,7 +123,7 @@ class ChoiceButton(QPushButton):
             painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             draw_text(painter, place, self.choice.mark, small, color, Qt.AlignmentFlag.AlignHCenter)
             left += self._mark_px() + 3
-        if self.choice.doubt:
+        if self.choice.is_doubtful:
             icon("circle-question-mark", self._theme.color("dim")).paint(painter, self._icon_place(left))
 
 

@@ -29,7 +29,7 @@ class TypedPrefix:
         sought = self._letters[0] if is_repeated else self._letters
         # While a beginning grows, the line where one is may still be the one.
         start = current + 1 if is_repeated else max(current, 0)
-        order = [*range(start, len(texts)), *range(min(start, len(texts)))]
+        order: list[int] = [*range(start, len(texts)), *range(min(start, len(texts)))]
         ways: tuple[Callable[[str, str], bool], ...] = (_begins, _has_word)
         for is_meant in ways:
             found = next((index for index in order if is_meant(texts[index], sought)), None)
