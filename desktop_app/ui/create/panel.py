@@ -28,7 +28,7 @@ from desktop_app.core.sizes import Size
 from desktop_app.qt.tasks import Tasks
 from desktop_app.store.presets_file import Presets
 from desktop_app.store.references import ReferenceStore
-from desktop_app.ui.create import create_words, draft_json
+from desktop_app.ui.create import draft_json
 from desktop_app.ui.create.count_row import CountRow
 from desktop_app.ui.create.drop_veil import DropVeil
 from desktop_app.ui.create.form import Form, Problem
@@ -226,7 +226,7 @@ class CreatePanel(QWidget):
         self.seed.show_seed(form.seed, locked=form.seed_locked)
         self.seed.setVisible(form.profile.takes(Parameter.SEED))
         self.more.show_form()
-        self.foot.button.set_price(create_words.price(form.price))
+        self.foot.button.show_estimate(form.price, form.profile)
 
     def _on_changed(self) -> None:
         if self._is_filling:
