@@ -22,6 +22,7 @@ from desktop_app.core.errors import (
     RequestRefused,
     ServerFailed,
 )
+from desktop_app.core.teaching import ModelGone, PolicyHeld, field_of, teaching_of
 
 _BY_STATUS: dict[int, type[ProviderError]] = {
     400: RequestRefused,
@@ -33,18 +34,6 @@ _BY_STATUS: dict[int, type[ProviderError]] = {
     429: RateLimited,
     503: Overloaded,
 }
-_MODEL_CODES = frozenset({"model_not_available", "dedicated_endpoint_not_running"})
-_POLICY_CODES = frozenset({"content_policy_violation"})
-# Fragments by which the provider's partners are known to word a refusal of content.
-_POLICY_WORDS = re.compile(
-    r"content policy|invalid content detected|content moderation|flagged and rejected|\bNO_IMAGE\b", re.IGNORECASE
-)
-# Refusals of sizes that are right, seen now and then with FLUX.2; the same request passes a moment later.
-_FALSE_REFUSAL = re.compile(
-    r"(invalid value for|unsupported use of) '?(width|height)'?|^an error has occurred", re.IGNORECASE
-)
-_PARAMETER = re.compile(r"'(\w+)' parameter")
-_SIZE_WORDS = re.compile(r"invalid dimensions|supported values are: '\d+x\d+'", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _TEXT_LENGTH = 2000
@@ -61,15 +50,16 @@ def refusal(status: int, headers: Mapping[str, str], raw: bytes) -> ProviderErro
     fault = body.get("error")
     fault = fault if isinstance(fault, dict) else {}
     text = _words(body, fault, raw)
-    error = _class_of(status, fault.get("code"), text)(
+    code = _clean(_text(fault.get("code")))[:_ID_LENGTH]
+    error = _class_of(status, code, text)(
         f"the provider answered {status}",
         provider_text=text,
         request_id=_clean(_text(body.get("id")))[:_ID_LENGTH] or request_id_of(headers),
         status=status,
     )
+    error.provider_code = code
     if isinstance(error, RequestRefused):
-        error.field = _field_at_fault(fault.get("param"), text)
-        error.retry_is_safe = bool(_FALSE_REFUSAL.search(text))
+        error.field = _clean(_text(fault.get("param")))[:_ID_LENGTH] or field_of(text)
     elif isinstance(error, RateLimited):
         error.retry_after_s = _wait_s(headers)
     elif isinstance(error, ServerFailed) and status < 500:
@@ -82,11 +72,13 @@ def request_id_of(headers: Mapping[str, str]) -> str:
     return _clean(headers.get("x-request-id") or headers.get("cf-ray") or "")[:_ID_LENGTH]
 
 
-def _class_of(status: int, code: Any, text: str) -> type[ProviderError]:
-    if status == 400 and code in _MODEL_CODES:
-        return ModelUnavailable
-    if status == 400 and (code in _POLICY_CODES or _POLICY_WORDS.search(text)):
-        return ContentRefused
+def _class_of(status: int, code: str, text: str) -> type[ProviderError]:
+    if status == 400:
+        teaching = teaching_of(text, code, status)
+        if isinstance(teaching, ModelGone):
+            return ModelUnavailable
+        if isinstance(teaching, PolicyHeld):
+            return ContentRefused
     return _BY_STATUS.get(status, ServerFailed)
 
 
@@ -106,15 +98,6 @@ def _words(body: Mapping[str, Any], fault: Mapping[str, Any], raw: bytes) -> str
 
 def _clean(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()[:_TEXT_LENGTH]
-
-
-def _field_at_fault(param: Any, text: str) -> str:
-    if isinstance(param, str) and param:
-        return param
-    named = _PARAMETER.search(text)
-    if named:
-        return named.group(1)
-    return "size" if _SIZE_WORDS.search(text) else ""
 
 
 def _wait_s(headers: Mapping[str, str]) -> float | None:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
-from desktop_app.core.catalogue import ModelProfile, Parameter
-from desktop_app.core.errors import Billed, DownloadError, RequestInvalid, SfumatoError, StoreError
+from desktop_app.core.errors import Billed, DownloadError, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState
-from desktop_app.core.pricing import estimate
-from desktop_app.core.request import COUNT_MAX, GenerationRequest
-from desktop_app.core.seed import new_seed
-from desktop_app.core.sizes import Size
+from desktop_app.core.request import GenerationRequest
 from desktop_app.engine.awaiting import in_thread, unbroken
 from desktop_app.engine.clients import ClientFactory
 from desktop_app.engine.events import (
@@ -30,6 +22,7 @@ from desktop_app.engine.events import (
 )
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
+from desktop_app.engine.ordering import ordered, reordered
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.library import Library
 
@@ -47,6 +40,7 @@ class Engine:
         self._workshop = workshop
         self._runs: dict[str, JobRun] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._retrying = asyncio.Lock()
 
     async def start(self, *, resume_queued: bool = True) -> None:
         """Bring to an end what a program that died left behind, and tell of every job that a person still has to see.
@@ -55,6 +49,7 @@ class Engine:
         queued jobs go on once the key is told, unless `resume_queued` is false: then they stay for the next start. Raises
         StoreError.
         """
+        self._workshop.knowledge.tell()
         await self._tell_spent()
         left = await in_thread(self._workshop.journal.abandoned)
         for job in await in_thread(self._workshop.journal.jobs, _STILL_TO_SEE):
@@ -77,15 +72,10 @@ class Engine:
     async def submit(self, request: GenerationRequest, *, demo: bool) -> tuple[Job, ...]:
         """Write the request's jobs into the journal, start them, and return them.
 
-        One job a picture where the model takes a seed, which is chosen here when the request has none. The demo engine's own
-        model is never sent to the provider. Raises RequestInvalid for what no model takes, StoreError when the journal
-        cannot be written: then nothing is sent.
+        One job a picture where the model takes a seed. Raises RequestInvalid for what no model takes, StoreError when the
+        journal cannot be written: then nothing is sent.
         """
-        profile = self._workshop.catalogue.profile(request.model)
-        _check(request, profile)
-        demo = demo or profile.is_demo
-        batch_id = str(uuid4())
-        jobs = tuple(self._job(each, batch_id, profile, demo=demo) for each in _singles(request, profile))
+        jobs = await in_thread(ordered, request, self._workshop, demo=demo)
         for job in jobs:
             # What is in the journal is told of and runs, or a caller that was cancelled could not cancel it.
             await unbroken(self._accept(job))
@@ -96,23 +86,40 @@ class Engine:
         run = self._runs.get(job_id)
         return run is not None and run.cancel()
 
-    async def retry(self, job_id: str) -> None:
+    async def retry(self, job_id: str, request: GenerationRequest | None = None) -> None:
         """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
 
-        A job that is under way is left alone; of one that another program has done meanwhile, this is told. Raises
-        StoreError.
+        With another request the same job is sent with that one, unless its answer is kept: what is paid is saved first,
+        whatever is asked. A job that is under way is left alone; of one that another program has done meanwhile, this is
+        told. Raises StoreError, RequestInvalid.
         """
-        job = await self._ended_job(job_id)
-        if job is None:
+        # One at a time: a second word for the same job finds it under way.
+        async with self._retrying:
+            job = await self._ended_job(job_id)
+            if job is None:
+                return
+            if job.state is JobState.DONE:
+                self._workshop.emit(JobChanged(job))
+            elif job.state is JobState.FAILED and job.has_spool:
+                self._run(job)
+            else:
+                await self._send_again(job, request)
+
+    async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
+        others: tuple[Job, ...] = ()
+        if request is not None:
+            job, *more = await in_thread(reordered, job, request, self._workshop)
+            others = tuple(more)
+        try:
+            queued = await in_thread(self._requeued, job)
+        except ValueError as error:
+            # Another program was quicker, and it is that one's job now.
+            _log.info("not sent again: %s", error)
             return
-        if job.state is JobState.DONE:
-            self._workshop.emit(JobChanged(job))
-            return
-        if job.state is not JobState.FAILED or not job.has_spool:
-            job = await in_thread(self._requeued, job_id)
-            self._workshop.emit(JobChanged(job))
-        if job_id not in self._runs:
-            self._run(job)
+        self._workshop.emit(JobChanged(queued))
+        self._run(queued)
+        for other in others:
+            await unbroken(self._accept(other))
 
     async def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
@@ -225,16 +232,20 @@ class Engine:
         self._runs.pop(job.id, None)
         if not run.cancelled() and run.exception() is not None:
             _log.error("job %s ended without an end", job.id, exc_info=run.exception())
+        await self._workshop.knowledge.keep()
         if not job.demo:
             with suppress(StoreError):
                 await self._tell_spent()
 
-    def _requeued(self, job_id: str) -> Job:
-        # An answer of an earlier try must not be taken for the answer of this one.
-        self._workshop.spool.remove(job_id)
-        return self._workshop.journal.move(
-            job_id,
-            JobState.QUEUED,
+    def _requeued(self, job: Job) -> Job:
+        """Queue the job with its request as it is here, in one step with letting go of its earlier answer."""
+        return self._workshop.journal.requeue(
+            job.id,
+            # An answer of an earlier try must not be taken for the answer of this one.
+            lambda: self._workshop.spool.remove(job.id),
+            request=job.request,
+            demo=job.demo,
+            estimate_usd=job.estimate_usd,
             sent_at=0.0,
             answered_at=0.0,
             ended_at=0.0,
@@ -243,40 +254,6 @@ class Engine:
             has_spool=False,
             image_uuids=(),
         )
-
-    def _job(self, request: GenerationRequest, batch_id: str, profile: ModelProfile, *, demo: bool) -> Job:
-        size = Size(request.width, request.height) if request.width and request.height else None
-        price = estimate(profile.price, size=size, steps=request.steps, count=request.count)
-        cost_usd = price.cost_usd if price is not None else None
-        return Job(
-            id=str(uuid4()),
-            batch_id=batch_id,
-            request=request,
-            demo=demo,
-            created_at=time.time(),
-            estimate_usd=0.0 if demo else cost_usd,
-        )
-
-
-def _check(request: GenerationRequest, profile: ModelProfile) -> None:
-    if not request.prompt.strip():
-        raise RequestInvalid("a request needs a prompt", field="prompt")
-    if not 1 <= request.count <= COUNT_MAX:
-        raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
-    if len(request.references) > profile.reference_count:
-        raise RequestInvalid(f"{profile.id} takes {profile.reference_count} references", field="references")
-    if profile.needs_reference and not request.references:
-        raise RequestInvalid(f"{profile.id} needs a reference", field="references")
-
-
-def _singles(request: GenerationRequest, profile: ModelProfile) -> Iterator[GenerationRequest]:
-    if profile.takes(Parameter.SEED):
-        yield from replace(request, seed=new_seed() if request.seed is None else request.seed).singles()
-    elif request.count > 1 and profile.takes(Parameter.COUNT):
-        yield replace(request, seed=None)
-    else:
-        for _ in range(request.count):
-            yield replace(request, seed=None, count=1)
 
 
 def _shown_name(url: str) -> str:

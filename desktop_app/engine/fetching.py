@@ -8,7 +8,9 @@ from collections import Counter
 from typing import Any
 
 from desktop_app.api.wire import request_body
-from desktop_app.core.errors import Billed, SfumatoError
+from desktop_app.core.catalogue import ModelProfile
+from desktop_app.core.errors import Billed, RequestRefused, SfumatoError
+from desktop_app.core.false_refusal import is_false_refusal
 from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.engine.answer_sink import SpooledAnswer
 from desktop_app.engine.awaiting import in_thread
@@ -49,7 +51,8 @@ class Fetching:
     async def _attempt(self) -> tuple[bytes, bool]:
         job = self._tracked.job
         client = self._workshop.clients.for_job(demo=job.demo)
-        body = await in_thread(self._body, job)
+        self._tracked.profile = profile = self._workshop.catalogue.profile(job.request.model)
+        body = await in_thread(self._body, job, profile)
         # What could not be saved is not bought.
         await in_thread(self._workshop.library.check)
         sink = SpooledAnswer(self._workshop.spool, job.id, self._on_began, self._on_received)
@@ -59,15 +62,17 @@ class Fetching:
         self.was_sent = True
         try:
             await client.generate(body, sink)
-        except BaseException:
+        except BaseException as error:
             await sink.discard()
+            if isinstance(error, RequestRefused):
+                error.retry_is_safe = is_false_refusal(body, profile, error.provider_text)
             raise
         self.is_whole = True
         return await sink.finish()
 
-    def _body(self, job: Job) -> dict[str, Any]:
+    def _body(self, job: Job, profile: ModelProfile) -> dict[str, Any]:
         uris = [self._workshop.references.data_uri(reference) for reference in job.request.references]
-        return request_body(job.request, self._workshop.catalogue.profile(job.request.model), uris)
+        return request_body(job.request, profile, uris)
 
     async def _on_began(self, request_id: str) -> None:
         self._tracked.request_id = request_id

@@ -8,7 +8,15 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
-from desktop_app.core.errors import AnswerUnreadable, Billed, Interrupted, SfumatoError, StoreError
+from desktop_app.core.errors import (
+    AnswerUnreadable,
+    Billed,
+    Interrupted,
+    ModelUnavailable,
+    RequestRefused,
+    SfumatoError,
+    StoreError,
+)
 from desktop_app.core.job import Job, JobState
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.fetching import Fetching
@@ -88,10 +96,19 @@ class JobRun:
         except asyncio.CancelledError:
             await self._interrupted()
         except SfumatoError as error:
+            self._learn(error)
             await self._tracked.fail(error, has_spool=self._has_answer and isinstance(error, StoreError))
         except Exception as error:  # noqa: BLE001 - logged, and told as the end of this job
             _log.exception("job %s", self.job.id)
             await self._fail_unforeseen(error)
+
+    def _learn(self, error: SfumatoError) -> None:
+        """Take from a refusal what it says of the model, before it is told: what is offered then follows from it."""
+        is_false = isinstance(error, RequestRefused) and error.retry_is_safe
+        if isinstance(error, RequestRefused | ModelUnavailable) and not (is_false or self.job.demo):
+            self._workshop.knowledge.learn(
+                self.job.request.model, error.provider_text, error.provider_code, error.status
+            )
 
     async def _carried(self) -> None:
         if self._waits_for_key:
@@ -109,15 +126,16 @@ class JobRun:
         if state is JobState.SENDING:
             await self._tracked.move_if_it_can(JobState.RECEIVING)
         if state is not JobState.SAVING:
-            await self._begin_saving(has_spool=raw is not None)
+            arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
+            await self._begin_saving(has_spool=raw is not None, answered_at=arrived_at)
         if raw is None:
             raise Interrupted("the answer is not kept any more", billed=Billed.YES)
         await self._keep(raw)
 
-    async def _begin_saving(self, *, has_spool: bool) -> None:
+    async def _begin_saving(self, *, has_spool: bool, answered_at: float | None = None) -> None:
         await self._tracked.move_if_it_can(
             JobState.SAVING,
-            answered_at=self.job.answered_at or time.time(),
+            answered_at=self.job.answered_at or answered_at or time.time(),
             ended_at=0.0,
             failure=None,
             billed=self._tracked.billed(Billed.YES),
@@ -126,7 +144,7 @@ class JobRun:
 
     async def _keep(self, raw: bytes) -> None:
         """Make pictures of the answer; the answer itself is let go only when every picture is whole on disk."""
-        self._saving = Saving(self.job, self._workshop)
+        self._saving = Saving(self.job, self._workshop, self._tracked.profile)
         if self._program_ends:
             self._saving.stop()
         try:
@@ -141,6 +159,8 @@ class JobRun:
         )
         await in_thread(self._workshop.spool.remove, self.job.id)
         self._workshop.held.pop(self.job.id, None)
+        if not self.job.demo:
+            self._workshop.knowledge.mark_works(self.job.request.model)
 
     async def _fail_saving(self, error: SfumatoError, raw: bytes) -> None:
         assert self._saving is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.catalogue import Catalogue, ModelProfile
 from desktop_app.core.errors import StoreError
 from desktop_app.core.learning import learnt
-from desktop_app.core.lessons import Lesson, applied
+from desktop_app.core.lessons import Lesson
 from desktop_app.core.live_list import merged
 from desktop_app.core.teaching import CreditGone, ModelGone, PolicyHeld, teaching_of
 from desktop_app.engine.awaiting import in_thread
@@ -45,6 +45,11 @@ class Knowledge:
     def catalogue(self) -> Catalogue:
         """The models as they are known now."""
         return self._catalogue
+
+    def tell(self) -> None:
+        """Tell of the catalogue where an earlier start or another program left more than the table says."""
+        if tuple(self._catalogue) != self._table:
+            self._emit(CatalogueChanged(self._catalogue))
 
     def learn(self, model: str, failure_text: str, code: str = "", status: int | None = None) -> None:
         """Correct a model's row by what the provider said when it refused an order."""
@@ -99,5 +104,4 @@ class Knowledge:
         self._file.save(known)
 
     def _made(self) -> Catalogue:
-        listed = merged(self._table, self._known.live)
-        return Catalogue(applied(listed, self._known.lessons), listed.listed_on)
+        return merged(self._table, self._known.live, self._known.lessons)

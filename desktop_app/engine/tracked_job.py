@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.core.catalogue import ModelProfile
 from desktop_app.core.errors import Billed, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState
 from desktop_app.engine.awaiting import unbroken
@@ -19,11 +20,12 @@ _log = logging.getLogger(__name__)
 
 
 class TrackedJob:
-    """Holds one job's value and moves it through its states."""
+    """Holds one job's value and moves it through its states. `profile` is the row that the request was last sent by."""
 
     def __init__(self, job: Job, workshop: Workshop) -> None:
         self.job = job
         self.request_id = ""
+        self.profile: ModelProfile | None = None
         self._workshop = workshop
         self._missed: list[tuple[JobState, dict[str, Any]]] = []
 

@@ -104,6 +104,14 @@ class EngineThread(QObject):
 
         self._post(command)
 
+    def retry_with(self, job_id: str, request: GenerationRequest) -> None:
+        """Send an ended job again with another request; one whose answer is kept is saved instead."""
+
+        async def command(session: Session) -> None:
+            await session.engine.retry(job_id, request)
+
+        self._post(command)
+
     def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight; `job_dismissed` answers."""
 

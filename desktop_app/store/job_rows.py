@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from desktop_app.core.errors import Billed
@@ -28,6 +28,8 @@ COLUMNS = (
     "image_uuids",
 )
 """The columns of a row, in order; each has the name of the job's field."""
+
+_FAILURE_FIELDS = tuple(each.name for each in fields(Failure))
 
 
 def row_of(job: Job) -> tuple[Any, ...]:
@@ -74,4 +76,6 @@ def _failure_of(text: str | None) -> Failure | None:
     if text is None:
         return None
     data = json.loads(text)
-    return Failure(**{**data, "billed": Billed(data["billed"])})
+    # Rows of earlier versions lack some of a failure's fields, those of later ones have more.
+    known = {name: data[name] for name in _FAILURE_FIELDS if name in data}
+    return Failure(**{**known, "billed": Billed(data["billed"])})

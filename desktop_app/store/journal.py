@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +65,21 @@ class Journal:
             if not may_follow(before.state, state):
                 raise ValueError(f"job {job_id} may not go from {before.state.value} to {state.value}")
             after = replace(before, state=state, **changes)
+            self._update(after)
+            return after
+
+    def requeue(self, job_id: str, letting_go: Callable[[], None], **changes: Any) -> Job:
+        """Bring an ended job back into the queue, with changes to it, and return it; raises the same as `move`.
+
+        `letting_go` is called once nobody else can take the job up, and before the queue has it: what it removes is of the
+        job's earlier try for certain.
+        """
+        with self._writing():
+            before = self._own(job_id)
+            if not (before.state.is_final and may_follow(before.state, JobState.QUEUED)):
+                raise ValueError(f"job {job_id} may not be queued again from {before.state.value}")
+            letting_go()
+            after = replace(before, state=JobState.QUEUED, **changes)
             self._update(after)
             return after
 

@@ -65,6 +65,13 @@ class Spool:
             except FileNotFoundError:
                 return None
 
+    def arrived_at(self, job_id: str) -> float | None:
+        """Return when the whole answer was here, in seconds since 1970; `None` when there is none."""
+        try:
+            return self._body(job_id).stat().st_mtime
+        except OSError:
+            return None
+
     def has_part(self, job_id: str) -> bool:
         """Say whether an answer began to come and did not come whole."""
         try:

@@ -28,18 +28,8 @@ from desktop_app.core.errors import (
     is_safe_to_resend,
 )
 from tests.support.answers import KeptAnswer, order
+from tests.support.refusals import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, UNSUPPORTED, WIDTH
 from tests.support.server import LoopbackServer, Reply, error_body
-
-UNSUPPORTED = "Unsupported use of 'image_url' parameter. This parameter is not supported for the selected model."
-WIDTH = "Invalid value for 'width' parameter. Image width must be an integer value between 256 and 2048, in multiples of 16."
-AREA = (
-    "Invalid dimensions. The total area (width x height) must be within the range of 1265x1265 to 1440x1440. "
-    "The aspect ratio must be between 1:4 and 4:1."
-)
-MENU = "Supported values are: '1024x1024', '1264x848', '384x3072'."
-SEED = "Invalid value for 'seed' parameter. Seed must be an integer value between 0 and 2147483647."
-CREDIT = "Credit limit exceeded, please [add credits](https://api.together.ai/settings/billing)."
-NO_MODEL = "Unable to access model bad model. Please visit https://api.together.ai/models"
 
 
 def refused(server: LoopbackServer, status: int, body: Any = None, headers: dict[str, str] | None = None) -> Any:
@@ -63,6 +53,7 @@ def refused(server: LoopbackServer, status: int, body: Any = None, headers: dict
     [
         (400, UNSUPPORTED, None, RequestRefused, Billed.NO),
         (400, NO_MODEL, "model_not_available", ModelUnavailable, Billed.NO),
+        (400, NOT_SERVERLESS, None, ModelUnavailable, Billed.NO),
         (400, "Start the endpoint.", "dedicated_endpoint_not_running", ModelUnavailable, Billed.NO),
         (400, "No.", "content_policy_violation", ContentRefused, Billed.UNKNOWN),
         (400, "Invalid content detected in the prompt.", None, ContentRefused, Billed.UNKNOWN),
@@ -86,6 +77,7 @@ def test_each_status_has_its_error(
     assert error.provider_text == message
     assert error.request_id == "oRefused-1"
     assert error.status == status
+    assert error.provider_code == (code or "")
     assert error.billed is billed
 
 
@@ -97,24 +89,31 @@ def test_what_may_be_sent_again(server: LoopbackServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "field", "is_false"),
+    ("message", "field"),
     [
-        (UNSUPPORTED, "image_url", False),
-        (WIDTH, "width", True),
-        ("Unsupported use of 'height' parameter.", "height", True),
-        ("An error has occurred", "", True),
-        (SEED, "seed", False),
-        (AREA, "size", False),
-        (MENU, "size", False),
-        ("The prompt is odd.", "", False),
+        (UNSUPPORTED, "image_url"),
+        (WIDTH, "width"),
+        ("Unsupported use of 'height' parameter.", "height"),
+        ("An error has occurred", ""),
+        (SEED, "seed"),
+        (AREA, "size"),
+        (MENU, "size"),
+        ("The prompt is odd.", ""),
     ],
 )
-def test_a_refused_request_names_its_field_and_whether_it_is_a_false_alarm(
-    server: LoopbackServer, message: str, field: str, *, is_false: bool
-) -> None:
+def test_a_refused_request_names_its_field(server: LoopbackServer, message: str, field: str) -> None:
     error = refused(server, 400, error_body(message))
-    assert (error.field, error.retry_is_safe) == (field, is_false)
-    assert is_safe_to_resend(error) is is_false
+    assert error.field == field
+    # Whether it is a false alarm follows from what was sent, which the words alone do not tell.
+    assert not is_safe_to_resend(error)
+
+
+@pytest.mark.parametrize("said", [["model"], {"a": 1}, 5, None])
+def test_odd_codes_and_names_of_fields_are_none(said: object) -> None:
+    raw = json.dumps({"error": {"message": "No.", "code": said, "param": said}}).encode()
+    error = refusal(400, {}, raw)
+    assert isinstance(error, RequestRefused)
+    assert (error.provider_code, error.field) == ("", "")
 
 
 def test_the_provider_may_name_the_field_itself(server: LoopbackServer) -> None:

@@ -35,7 +35,7 @@ def test_a_request_becomes_a_picture_with_its_sidecar(bench: EngineBench, server
     body = server.orders()[0].json
     assert record["request"]["body"] == body
     assert (body["seed"], body["steps"], body["response_format"]) == (7, 9, "base64")
-    assert record["answer"] == {"id": "oTest-1", "model": body["model"], "index": 0}
+    assert record["answer"] == {"id": "oTest-1", "model": body["model"], "index": 0, "pictures": 1}
     assert record["cost"]["billed"] == "yes"
     assert record["cost"]["estimate_usd"] == job.estimate_usd
     assert (record["job_id"], record["batch_id"]) == (job.id, job.batch_id)

@@ -1,0 +1,103 @@
+"""What one order becomes: checked, its prompt resolved, one job a picture where each can have a seed of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import uuid4
+
+from desktop_app.core.catalogue import ModelProfile, Parameter
+from desktop_app.core.errors import RequestInvalid
+from desktop_app.core.fitting import fitted_steps
+from desktop_app.core.job import Job
+from desktop_app.core.pricing import estimate
+from desktop_app.core.request import COUNT_MAX, GenerationRequest
+from desktop_app.core.seed import new_seed
+from desktop_app.core.sizes import Size
+from desktop_app.engine.workshop import Workshop
+
+
+def ordered(request: GenerationRequest, workshop: Workshop, *, demo: bool) -> tuple[Job, ...]:
+    """Return the jobs of an order, in one batch. The demo engine's own model is never sent to the provider.
+
+    The seed is chosen here when the request has none and the model takes one; wildcards of the prompt are resolved by it,
+    for each picture by its own. May read files. Raises RequestInvalid for what no model takes.
+    """
+    profile = workshop.catalogue.profile(request.model)
+    _check(request, profile)
+    batch_id = str(uuid4())
+    singles = [_resolved(each, workshop) for each in _singles(request, profile)]
+    return tuple(_job(each, batch_id, profile, demo=demo or profile.is_demo) for each in singles)
+
+
+def reordered(job: Job, request: GenerationRequest, workshop: Workshop) -> tuple[Job, ...]:
+    """Return what an ended job becomes by another request: the job itself, then one more for each further picture.
+
+    The prompt is sent as it is: it was resolved when it was first ordered. Raises RequestInvalid as `ordered`.
+    """
+    profile = workshop.catalogue.profile(request.model)
+    _check(request, profile)
+    first, *others = (
+        _job(each, job.batch_id, profile, demo=job.demo or profile.is_demo) for each in _singles(request, profile)
+    )
+    return (replace(job, request=first.request, demo=first.demo, estimate_usd=first.estimate_usd), *others)
+
+
+def _check(request: GenerationRequest, profile: ModelProfile) -> None:
+    _check_prompt(request.prompt)
+    if not 1 <= request.count <= COUNT_MAX:
+        raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
+    if len(request.references) > profile.reference_count:
+        raise RequestInvalid(f"{profile.id} takes {profile.reference_count} references", field="references")
+    if profile.needs_reference and not request.references:
+        raise RequestInvalid(f"{profile.id} needs a reference", field="references")
+
+
+def _check_prompt(prompt: str) -> None:
+    if not prompt.strip():
+        raise RequestInvalid("a request needs a prompt", field="prompt")
+
+
+def _singles(request: GenerationRequest, profile: ModelProfile) -> Iterator[GenerationRequest]:
+    if profile.takes(Parameter.SEED):
+        seed = new_seed() % (profile.highest_seed + 1) if request.seed is None else request.seed
+        yield from replace(request, seed=seed).singles()
+    elif request.count > 1 and profile.takes(Parameter.COUNT):
+        yield replace(request, seed=None)
+    else:
+        for _ in range(request.count):
+            yield replace(request, seed=None, count=1)
+
+
+def _resolved(request: GenerationRequest, workshop: Workshop) -> GenerationRequest:
+    # Where the model takes no seed, the choice is still one of many.
+    prompt = workshop.resolve(request.prompt, new_seed() if request.seed is None else request.seed)
+    if prompt == request.prompt:
+        return request
+    _check_prompt(prompt)
+    return replace(request, prompt=prompt, template=request.template or request.prompt)
+
+
+def _job(request: GenerationRequest, batch_id: str, profile: ModelProfile, *, demo: bool) -> Job:
+    return Job(
+        id=str(uuid4()),
+        batch_id=batch_id,
+        request=request,
+        demo=demo,
+        created_at=time.time(),
+        estimate_usd=0.0 if demo else _estimate_usd(request, profile),
+    )
+
+
+def _estimate_usd(request: GenerationRequest, profile: ModelProfile) -> float | None:
+    wish = Size(request.width, request.height) if request.width and request.height else None
+    price = estimate(
+        profile.price,
+        size=profile.size_rule.nearest(wish) if wish is not None else None,
+        steps=fitted_steps(request.steps, profile),
+        count=request.count,
+        references=len(request.references),
+        table_date=profile.price_date,
+    )
+    return price.cost_usd if price is not None else None
