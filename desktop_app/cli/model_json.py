@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from desktop_app.core.catalogue import ModelProfile
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, SizeRule
 
 
-def model_json(profile: ModelProfile) -> dict[str, Any]:
-    """Return all that is known of a model; what it does not take or name is `null`, zero or an empty list."""
+def model_json(profile: ModelProfile, listed_on: date | None) -> dict[str, Any]:
+    """Return all that is known of a model; what it does not take or name is `null`, zero or an empty list.
+
+    `listed_on` is the day of the provider's list.
+    """
     return {
         "id": profile.id,
         "name": profile.name,
         "organisation": profile.organisation,
         "availability": profile.availability.value,
         "usable": profile.is_usable,
+        "listed_on": listed_on.isoformat() if listed_on is not None else None,
         "price": {**asdict(profile.price), "table_date": profile.price_date.isoformat()},
         "takes": sorted(parameter.value for parameter in profile.parameters),
         "sizes": _size_json(profile.size_rule),

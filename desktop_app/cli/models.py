@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from argparse import Namespace
 from collections.abc import Iterator
@@ -14,12 +13,10 @@ from desktop_app.cli.model_table import STATES, table_lines
 from desktop_app.cli.words import error_lines
 from desktop_app.core.catalogue import Availability, Catalogue
 from desktop_app.core.errors import KeyringAbsent, SfumatoError
-from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.pricing import PRICE_TABLE_DATE
-from desktop_app.engine.knowledge import Knowledge
-from desktop_app.engine.places import models_path, settings_path
+from desktop_app.engine.kept_catalogue import kept_catalogue
+from desktop_app.engine.places import settings_path
 from desktop_app.store.folders import Folders, user_folders
-from desktop_app.store.models_file import ModelsFile
 
 _EXPLAINED = {
     Availability.NEW: "listed by the provider, and not yet known to Sfumato: its limits are a guess",
@@ -31,43 +28,44 @@ _EXPLAINED = {
 def list_models(options: Namespace, console: Console) -> int:
     """Print the table of models, or the same as a JSON array; with `--refresh` by the provider's list of this moment."""
     folders = user_folders()
-    knowledge = Knowledge(known_catalogue(), ModelsFile(models_path(folders)))
-    code = _refresh(knowledge, folders, console) if options.refresh else ExitCode.DONE
-    catalogue = knowledge.catalogue
+    code, refreshed = _refreshed(folders, console) if options.refresh else (ExitCode.DONE, None)
+    catalogue = refreshed if refreshed is not None else kept_catalogue(folders)
     if options.json:
-        console.result_json([model_json(profile) for profile in catalogue])
-    else:
-        for line in table_lines(catalogue, console.columns):
-            console.result(line)
-    for line in _notes(catalogue, as_table=not options.json):
+        console.result_json([model_json(profile, catalogue.listed_on) for profile in catalogue])
+        return code
+    for line in table_lines(catalogue, console.columns):
+        console.result(line)
+    for line in _notes(catalogue):
         console.say(line)
     return code
 
 
-def _refresh(knowledge: Knowledge, folders: Folders, console: Console) -> ExitCode:
-    """Ask the provider; when it does not answer, what is known is printed all the same."""
+def _refreshed(folders: Folders, console: Console) -> tuple[ExitCode, Catalogue | None]:
+    """Ask the provider; without its answer the exit code says why there is no newer catalogue."""
     try:
         key = _key()
     except SfumatoError as error:
         console.say_all(error_lines(error))
-        return ExitCode.BAD_USAGE
+        return ExitCode.BAD_USAGE, None
     if not key:
         console.say("The provider tells its list only with a key. Set one with: sfumato key set")
-        return ExitCode.BAD_USAGE
-    fault = _asked(knowledge, folders, key)
+        return ExitCode.BAD_USAGE, None
+    catalogue, fault = _asked(folders, key)
     if fault is None:
-        return ExitCode.DONE
-    console.say_all(["The list could not be fetched.", *error_lines(fault)])
-    return exit_code_of_error_class(type(fault))
+        return ExitCode.DONE, catalogue
+    console.say_all(["The provider's list could not be fetched.", *error_lines(fault)])
+    return exit_code_of_error_class(type(fault)), None
 
 
-def _asked(knowledge: Knowledge, folders: Folders, key: str) -> SfumatoError | None:
+def _asked(folders: Folders, key: str) -> tuple[Catalogue, SfumatoError | None]:
     # The way to the network takes its time to import, and is not needed for the table.
+    import asyncio
+
     from desktop_app.engine.session import refresh_models
     from desktop_app.store.settings import SettingsFile
 
     settings = SettingsFile(settings_path(folders)).load()
-    return asyncio.run(refresh_models(knowledge, settings, os.environ, key)).error
+    return asyncio.run(refresh_models(folders, settings, os.environ, key))
 
 
 def _key() -> str:
@@ -79,13 +77,11 @@ def _key() -> str:
         return ""
 
 
-def _notes(catalogue: Catalogue, *, as_table: bool) -> Iterator[str]:
+def _notes(catalogue: Catalogue) -> Iterator[str]:
     if catalogue.listed_on is None:
         yield f"Models and prices as of {PRICE_TABLE_DATE}. For the provider's list of today: sfumato models --refresh"
     else:
         yield f"The provider's list of {catalogue.listed_on}. To ask again: sfumato models --refresh"
-    if not as_table:
-        return
     yield "Prices in US dollars, per picture or per megapixel (MP). Sizes in pixels a side. ? marks a guess."
     for availability, words in _EXPLAINED.items():
         if any(profile.availability is availability for profile in catalogue):

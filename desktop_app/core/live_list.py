@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from desktop_app.core.catalogue import Aspect, Availability, Catalogue, ModelProfile, cautious_profile
+from desktop_app.core.lessons import Lessons, applied
 from desktop_app.core.plain_text import plain_line
 from desktop_app.core.pricing import PriceRule
 
@@ -119,15 +120,19 @@ def sane_steps(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _STEPS_MAX else 0
 
 
-def merged(table: Iterable[ModelProfile], live: LiveList | None) -> Catalogue:
-    """Return the catalogue of the table's models and the listed ones.
+def merged(table: Iterable[ModelProfile], live: LiveList | None, lessons: Lessons | None = None) -> Catalogue:
+    """Return the catalogue of the table's models and the listed ones, with all that refusals taught of them.
 
     Listed models of the table have the list's price, those of no table a cautious profile, those that the list lacks are
     marked and go behind. A list without models says nothing, and nothing is said of the demo engine.
     """
-    rows = tuple(table)
-    if live is None or not live.models:
-        return Catalogue(rows)
+    rows, day = tuple(table), None
+    if live is not None and live.models:
+        rows, day = tuple(_with_list(rows, live)), live.listed_on
+    return Catalogue(applied(rows, lessons) if lessons is not None else rows, day)
+
+
+def _with_list(rows: Sequence[ModelProfile], live: LiveList) -> Iterator[ModelProfile]:
     day = live.listed_on
     listed = {model.id: model for model in live.models}
     own = [row for row in rows if row.is_demo]
@@ -135,13 +140,10 @@ def merged(table: Iterable[ModelProfile], live: LiveList | None) -> Catalogue:
     absent = [row for row in rows if row.id not in listed and not row.is_demo]
     known = {row.id for row in rows}
     owners = {_owner(row.id): row.organisation for row in rows}
-    profiles = (
-        *(_listed_row(row, listed[row.id], day) for row in present),
-        *(_new_row(model, owners, day) for model in live.models if model.id not in known),
-        *(replace(row, availability=Availability.VANISHED) for row in absent),
-        *own,
-    )
-    return Catalogue(profiles, day)
+    yield from (_listed_row(row, listed[row.id], day) for row in present)
+    yield from (_new_row(model, owners, day) for model in live.models if model.id not in known)
+    yield from (replace(row, availability=Availability.VANISHED) for row in absent)
+    yield from own
 
 
 def _listed_row(row: ModelProfile, listed: ListedModel, day: date) -> ModelProfile:

@@ -10,12 +10,12 @@ from desktop_app.api.client import Timeouts, TogetherClient
 from desktop_app.api.demo.faults import DemoFaults
 from desktop_app.api.demo.transport import DemoTransport
 from desktop_app.core.catalogue import Catalogue
-from desktop_app.core.errors import RequestInvalid
+from desktop_app.core.errors import RequestInvalid, SfumatoError
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
-from desktop_app.engine.events import Event, KeyChecked, ModelsRefreshed
+from desktop_app.engine.events import Event, KeyChecked
 from desktop_app.engine.knowledge import Knowledge
 from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.patience import Patience
@@ -119,14 +119,19 @@ async def check_key(settings: Settings, environment: Mapping[str, str], key: str
 
 
 async def refresh_models(
-    knowledge: Knowledge, settings: Settings, environment: Mapping[str, str], key: str
-) -> ModelsRefreshed:
-    """Ask the provider which models there are, without a session; what it says counts in `knowledge` and is kept."""
+    folders: Folders, settings: Settings, environment: Mapping[str, str], key: str
+) -> tuple[Catalogue, SfumatoError | None]:
+    """Ask the provider which models there are, without a session, and keep its list.
+
+    Returns the models as they are known then, and why there is no newer list.
+    """
+    knowledge = Knowledge(known_catalogue(), ModelsFile(models_path(folders)))
     clients = Clients(
         live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()), key=key
     )
     try:
-        return await refreshed(clients, knowledge)
+        error = (await refreshed(clients, knowledge)).error
+        return knowledge.catalogue, error
     finally:
         await clients.aclose()
 

@@ -110,6 +110,7 @@ def test_json_tells_every_row_whole(capsys: Captured) -> None:
     assert flux["loras"] == known_catalogue().profile(FLUX).lora_count
     assert flux["guidance"]["lowest"] < flux["guidance"]["highest"]
     assert (flux["availability"], flux["usable"], flux["price"]["table_date"]) == ("known", True, "2026-08-17")
+    assert flux["listed_on"] is None
 
 
 def test_refresh_asks_marks_and_is_kept(capsys: Captured, live: LoopbackServer) -> None:
@@ -131,6 +132,7 @@ def test_refresh_asks_marks_and_is_kept(capsys: Captured, live: LoopbackServer) 
     assert len(live.requests) == 1
     assert again[FLUX]["availability"] == Availability.VANISHED.value
     assert not again[FLUX]["usable"]
+    assert again[FLUX]["listed_on"] is not None
     assert (user_folders().data / "models.json").is_file()
 
 

@@ -13,8 +13,10 @@ import pytest
 from desktop_app.api.model_list import parse_model_list
 from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Aspect, Availability, Catalogue, Parameter
 from desktop_app.core.known_models import DEMO, KNOWN_MODELS
+from desktop_app.core.lessons import Lesson, Lessons
 from desktop_app.core.live_list import ListedModel, LiveList, listed_model, merged, sane_steps, sane_usd
 from desktop_app.core.pricing import PRICE_TABLE_DATE, PriceRule, PriceTier
+from desktop_app.core.teaching import UnsupportedTaught
 from tests.support.model_lists import RECORDED_MODELS
 
 TABLE = (*KNOWN_MODELS, DEMO)
@@ -192,3 +194,15 @@ def test_what_is_no_price(value: object) -> None:
 def test_what_is_a_price_and_what_are_steps() -> None:
     assert (sane_usd(0.0017), sane_usd(1)) == (0.0017, 1.0)
     assert (sane_steps(28), sane_steps(-1), sane_steps(10**9), sane_steps(4.5), sane_steps(True)) == (28, 0, 0, 0, 0)
+
+
+def test_what_refusals_taught_counts_in_listed_new_and_unlisted_rows_alike() -> None:
+    new = listed_model("someone/new", name="New", organisation="S")
+    lessons = Lessons((Lesson(SCHNELL, UnsupportedTaught("steps"), 1.0),), {"someone/new": 1.0, FLUX: 1.0})
+    for live in (None, replace(RECORDED, models=(new, *RECORDED.models))):
+        catalogue = merged(TABLE, live, lessons)
+        assert Parameter.STEPS not in catalogue.profile(SCHNELL).parameters
+        assert catalogue.profile(FLUX).availability is Availability.REFUSED
+        assert ("someone/new" in catalogue) == (live is not None)
+        if live is not None:
+            assert catalogue.profile("someone/new").availability is Availability.REFUSED

@@ -1,0 +1,20 @@
+"""What is known of the models when the program starts, without an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.live_list import merged
+from desktop_app.engine.places import models_path
+from desktop_app.store.models_file import ModelsFile
+
+if TYPE_CHECKING:
+    from desktop_app.core.catalogue import Catalogue
+    from desktop_app.store.folders import Folders
+
+
+def kept_catalogue(folders: Folders) -> Catalogue:
+    """Return the table with the provider's list and the lessons that were kept. Raises nothing."""
+    known = ModelsFile(models_path(folders)).load()
+    return merged(known_catalogue(), known.live, known.lessons)
