@@ -13,7 +13,7 @@ from desktop_app.cli.exit_codes import ExitCode, exit_code_of_error_class
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.order import Order
 from desktop_app.cli.usage import BadUsage
-from desktop_app.cli.wishes import Wishes, named_preset, wishes_of
+from desktop_app.cli.wishes import Wishes, check_lists, named_preset, wishes_of
 from desktop_app.cli.words import error_lines, missing_key_words
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
@@ -21,7 +21,7 @@ from desktop_app.core.presets import ModelPreset
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.settings import Settings
 from desktop_app.engine.awaiting import in_thread
-from desktop_app.engine.places import library_folder, presets_path, settings_path, typed_path
+from desktop_app.engine.places import library_folder, presets_path, settings_path, typed_path, wildcards_folder
 from desktop_app.engine.session import Session, open_session
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.folders import Folders, user_folders
@@ -30,6 +30,7 @@ from desktop_app.store.presets_file import PresetsFile
 from desktop_app.store.secrets import KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.sidecar import read_sidecar
+from desktop_app.store.wildcards import WildcardFolder
 
 _WEB = ("http://", "https://")
 
@@ -39,6 +40,7 @@ def generate(options: Namespace, console: Console) -> int:
     try:
         folders = user_folders()
         wishes = wishes_of(options, _preset(options, folders))
+        _check_lists(wishes, folders)
         is_demo = options.demo or wishes.models[:1] == (DEMO_MODEL,)
         key = "" if is_demo else _key(console)
         generation = _Generation(options, wishes, console, demo=not key)
@@ -130,6 +132,11 @@ def _preset(options: Namespace, folders: Folders) -> ModelPreset | None:
     if not options.preset:
         return None
     return named_preset(PresetsFile(presets_path(folders)).load().models, options.preset)
+
+
+def _check_lists(wishes: Wishes, folders: Folders) -> None:
+    folder = WildcardFolder(wildcards_folder(folders))
+    check_lists(wishes.prompt, folder.lines, folder.path)
 
 
 def _settings(options: Namespace, folders: Folders) -> Settings:

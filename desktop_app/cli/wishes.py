@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.size_wish import Following, SizeWish
 from desktop_app.cli.usage import BadUsage
 from desktop_app.core.fitting import Part
 from desktop_app.core.presets import ModelPreset
-from desktop_app.core.prompt_template import filled, placeholders
+from desktop_app.core.prompt_template import Lists, filled, list_names, placeholders
 from desktop_app.core.request import Lora, OutputFormat
 
 # A part of the order: the name of the option's value, and of the preset's.
@@ -94,6 +95,17 @@ def filled_prompt(written: str, settings: Iterable[tuple[str, str]]) -> str:
     if not prompt.strip():
         raise BadUsage("the prompt is empty")
     return prompt
+
+
+def check_lists(prompt: str, lists: Lists, folder: Path) -> None:
+    """Raise BadUsage when the prompt names a word list that is not in this folder, or is empty."""
+    for name in list_names(prompt):
+        lines = lists(name)
+        if lines is None:
+            keep = f"\\_\\_{name}\\_\\_"
+            raise BadUsage(f"__{name}__ in the prompt: there is no {folder / name}.txt; write {keep} to keep it")
+        if not lines:
+            raise BadUsage(f"__{name}__ in the prompt: {folder / name}.txt is empty")
 
 
 def named_preset(presets: Sequence[ModelPreset], name: str) -> ModelPreset:
