@@ -69,7 +69,7 @@ def _per_picture(basis: PriceBasis) -> str:
 
 def _certainty(estimate: Estimate, profile: ModelProfile) -> str:
     if estimate.is_lowest:
-        return _tr("The provider names only the lowest price. It may cost more.")
+        return _tr("Together names only the lowest price. It may cost more.")
     if Aspect.PRICE in profile.unsure:
         return _tr("This price is not certain.")
     return _tr("An estimate: the bill may differ a little.")
