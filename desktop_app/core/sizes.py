@@ -182,7 +182,7 @@ def extreme_sizes(rule: SizeRule) -> tuple[Size, Size]:
     """Return the smallest and the largest size of a rule, by area; a band's are as square as they can be."""
     if isinstance(rule, MenuRule | ShapeRule):
         sizes = rule.sizes if isinstance(rule, MenuRule) else tuple(size for _, size in rule.shapes)
-        ordered = sorted(sizes, key=lambda size: size.megapixels)
+        ordered = sorted(sizes, key=lambda size: (size.megapixels, size.width))
         return ordered[0], ordered[-1]
     return rule.nearest(Size(1, 1)), rule.nearest(Size(_LARGEST_WISH_PX, _LARGEST_WISH_PX))
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.presets import SIZE_PRESETS
-from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, parse_size
+from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, extreme_sizes, parse_size
 
 WISHES = [Size(width, height) for width in (1, 255, 700, 1024, 1337, 4000) for height in (3, 512, 1000, 5000)]
 
@@ -32,6 +32,53 @@ def test_grid_keeps_the_shape_of_what_is_too_large() -> None:
 def test_menu_prefers_the_shape_over_the_area() -> None:
     rule = MenuRule((Size(1024, 1024), Size(1344, 768), Size(768, 1344)))
     assert rule.nearest(Size(640, 360)) == Size(1344, 768)
+
+
+GEMINI_3_PRO = known_catalogue().profile("google/gemini-3-pro-image").size_rule
+
+
+@pytest.mark.parametrize(
+    ("wish", "size"),
+    [
+        (Size(1024, 1024), Size(1024, 1024)),
+        (Size(1344, 768), Size(1376, 768)),
+        (Size(1536, 1024), Size(1264, 848)),
+        (Size(2400, 1600), Size(2528, 1696)),
+        (Size(6000, 4000), Size(5096, 3392)),
+        (Size(3840, 2160), Size(2752, 1536)),
+        (Size(400, 3000), Size(768, 1376)),
+        (Size(100, 100), Size(1024, 1024)),
+    ],
+)
+def test_a_menu_at_several_resolutions_gives_the_shape_in_about_the_area(wish: Size, size: Size) -> None:
+    assert GEMINI_3_PRO.nearest(wish) == size
+
+
+def test_gemini_has_ten_shapes_at_three_resolutions() -> None:
+    assert isinstance(GEMINI_3_PRO, MenuRule)
+    areas = [round(size.megapixels) for size in GEMINI_3_PRO.sizes]
+    assert [sum(low <= area <= high for area in areas) for low, high in ((1, 1), (4, 5), (16, 17))] == [10, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("rule", "smallest", "largest"),
+    [
+        (GridRule(100, 1000, 16), Size(112, 112), Size(992, 992)),
+        (MenuRule((Size(1024, 1024), Size(4096, 64), Size(900, 1200))), Size(4096, 64), Size(900, 1200)),
+        (AreaRule(3_686_400, 10_404_496), Size(1920, 1920), Size(3216, 3216)),
+        (ShapeRule(), Size(864, 1184), Size(1568, 672)),
+    ],
+)
+def test_the_extremes_of_a_rule(
+    rule: GridRule | MenuRule | AreaRule | ShapeRule, smallest: Size, largest: Size
+) -> None:
+    assert extreme_sizes(rule) == (smallest, largest)
+
+
+def test_a_narrow_band_with_coarse_steps_still_gives_a_legal_size() -> None:
+    rule = AreaRule(1_638_400, 1_700_000, 64, 4.0)
+    for wish in WISHES:
+        assert rule.allows(rule.nearest(wish))
 
 
 def test_area_keeps_the_shape_within_the_band() -> None:
