@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _MARKS = frozenset({"Mn", "Me"})
 _MARKS_IN_A_ROW = 2
 _READ_AHEAD = 8

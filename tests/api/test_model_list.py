@@ -7,11 +7,14 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.api import model_list
 from desktop_app.api.model_list import parse_model_list
 from desktop_app.core.errors import AnswerTimedOut, AnswerUnreadable, Billed
-from desktop_app.core.live_list import ListedModel
+from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.live_list import ListedModel, LiveList, merged
 from desktop_app.core.pricing import PriceRule
 from tests.support.clients import KEY, SHORT, run
 from tests.support.model_lists import RECORDED_MODELS, a_listed_model
@@ -161,3 +164,41 @@ def test_a_price_is_the_least_unless_it_is_plainly_flat(said: object, *, is_lowe
 def test_what_is_no_list(raw: bytes) -> None:
     with pytest.raises(AnswerUnreadable):
         parse_model_list(raw)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=8), each, max_size=3),
+    max_leaves=8,
+)
+ITEMS = st.fixed_dictionaries(
+    {"type": st.just("image"), "id": st.sampled_from([each["id"] for each in RECORDED_MODELS] + ["a/b", "A/b"]) | JSON},
+    optional={
+        "display_name": JSON,
+        "organization": JSON,
+        "pricing": JSON
+        | st.fixed_dictionaries(
+            {},
+            optional={
+                "image": st.fixed_dictionaries({"example_price": JSON}, optional={"example_description": JSON}),
+                "image_pixel": st.fixed_dictionaries({"price_per_megapixel": JSON}, optional={"min_steps": JSON}),
+            },
+        ),
+    },
+)
+
+
+@given(st.lists(JSON | ITEMS, max_size=6))
+def test_whatever_is_listed_the_table_stays_whole_and_every_row_makes_sense(items: list[object]) -> None:
+    models = parse_model_list(json.dumps(items).encode())
+    catalogue = merged(known_catalogue(), LiveList(1.0, models))
+
+    rows = {row.id: row for row in catalogue}
+    assert set(rows) == {row.id for row in known_catalogue()} | {model.id for model in models}
+    for row in rows.values():
+        assert row.name.isprintable()
+        assert 0 < len(row.name) <= 80
+        for usd in (row.price.usd_per_image, row.price.usd_per_megapixel):
+            assert usd is None or 0 <= usd <= 10
+    if models:
+        assert {model.id for model in models} == {row.id for row in rows.values() if row.is_usable and not row.is_demo}

@@ -42,5 +42,5 @@ def test_a_name_of_ten_megabytes_is_cut() -> None:
 def test_every_text_becomes_one_quiet_line(text: str, longest: int) -> None:
     line = plain_line(text, longest)
     assert len(line) <= longest
-    assert not {unicodedata.category(letter) for letter in line} & {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    assert not {unicodedata.category(letter) for letter in line} & {"Cc", "Cf", "Cn", "Cs", "Co", "Zl", "Zp"}
     assert plain_line(line, longest) == line
