@@ -28,7 +28,7 @@ _HEADINGS = ("MODEL", "PRICE", "SIZES", "REFS", "TAKES")
 _GAP = "  "
 # What stands beside it stays on the same line.
 _UNBROKEN = "\N{NO-BREAK SPACE}"
-_NARROWEST_LAST_COLUMN = 20
+_NARROWEST_LAST_COLUMN = 16
 
 
 def table_lines(profiles: Iterable[ModelProfile], columns: int | None) -> list[str]:

@@ -82,7 +82,8 @@ def _notes(catalogue: Catalogue) -> Iterator[str]:
         yield f"Models and prices as of {PRICE_TABLE_DATE}. For the provider's list of today: sfumato models --refresh"
     else:
         yield f"The provider's list of {catalogue.listed_on}. To ask again: sfumato models --refresh"
-    yield "Prices in US dollars, per picture or per megapixel (MP). Sizes in pixels a side. ? marks a guess."
+    yield "Prices in US dollars, per picture or per megapixel (MP). Sizes in pixels a side; shapes are ratios as 16:9."
+    yield "REFS: how many pictures it can work from. ? marks a guess. All that is known: sfumato models --json"
     for availability, words in _EXPLAINED.items():
         if any(profile.availability is availability for profile in catalogue):
             yield f"{STATES[availability]}: {words}."
