@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from desktop_app import __version__
+from desktop_app.cli import generate_grammar
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode
-from desktop_app.cli.generate_grammar import add_generate_options
 
 _EPILOG = """exit codes: 0 done, 2 bad usage, 3 refused by the provider, 4 outcome unknown (may have been billed),
 5 no connection, 6 could not save. Without a verb the window opens."""
@@ -37,14 +37,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Sfumato {__version__}")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    _add_generate(verbs.add_parser("generate", help="make pictures, print where they are"))
+    _add_generate(
+        verbs.add_parser(
+            "generate",
+            help="make pictures, print where they are",
+            usage=generate_grammar.USAGE,
+            description=generate_grammar.DESCRIPTION,
+            epilog=generate_grammar.EPILOG,
+            formatter_class=generate_grammar.FORMATTER,
+        )
+    )
     _add_models(verbs.add_parser("models", help="list the models, their prices and what they take"))
     _add_key(verbs.add_parser("key", help="set, test or remove the API key"))
     return parser
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
-    add_generate_options(parser)
+    generate_grammar.add_generate_options(parser)
     parser.set_defaults(run=_generate)
 
 

@@ -17,29 +17,27 @@ from desktop_app.cli.option_values import (
 )
 from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, SEED_MAX
 
-_DESCRIPTION = """Make pictures and print where they are, one path a line.
+USAGE = "sfumato generate [options] PROMPT"
+DESCRIPTION = """Make pictures and print where they are, one path a line.
 
 What the model does not take is left out or changed, and told of on stderr. What no
 option says is left to the preset, then to the model. What each model takes, and what
 it costs: sfumato models."""
 
-_EPILOG = """examples:
+EPILOG = """examples:
   sfumato generate "a red fox in the snow" --size 16:9
   sfumato generate "a {animal} in {oils|chalk}" --set animal=hare -n 4
   sfumato generate "make it night" --reference fox.jpg --size reference
   sfumato generate "a harbour" --model black-forest-labs/FLUX.2-dev --lora owner/name=0.8"""
 
-_HELP_COLUMN = 26
+FORMATTER = partial(RawDescriptionHelpFormatter, max_help_position=26)
+
 _STEPS_MAX = 1000
 _GUIDANCE_MAX = 100.0
 
 
 def add_generate_options(parser: ArgumentParser) -> None:
     """Add every option of the verb, in groups."""
-    parser.usage = "sfumato generate [options] PROMPT"
-    parser.description = _DESCRIPTION
-    parser.epilog = _EPILOG
-    parser.formatter_class = partial(RawDescriptionHelpFormatter, max_help_position=_HELP_COLUMN)
     _add_prompt(parser)
     _add_model(parser)
     _add_picture(parser)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DEV = "black-forest-labs/FLUX.2-dev"
 PRO = "black-forest-labs/FLUX.2-pro"
-SDXL = "stabilityai/stable-diffusion-xl-base-1.0"
 GEMINI = "google/gemini-3-pro-image"
 
 

@@ -133,6 +133,31 @@ def test_a_letter_that_stdout_cannot_write_is_no_fault() -> None:
     assert json.loads(out)["record"]["request"]["prompt"] == "日本の狐"
 
 
+def test_every_option_of_an_order_reaches_the_server(server: LoopbackServer) -> None:
+    options = ("--size", "16:9", "--steps", "9", "--guidance", "4", "--lora", "owner/name=0.5", "--format", "png")
+
+    code, out, err = sfumato(
+        "generate", "a {animal}", "--set", "animal=hare", "--seed", "7", *options, "--json", **_environment(server)
+    )
+
+    assert (code, err.count("left out")) == (0, 0), err
+    body = server.orders()[0].json
+    sent = {"prompt": "a hare", "steps": 9, "guidance_scale": 4.0, "output_format": "png", "seed": 7}
+    assert {name: body[name] for name in sent} == sent
+    assert (body["width"], body["height"], body["image_loras"]) == (1360, 768, [{"path": "owner/name", "scale": 0.5}])
+    assert json.loads(out)["record"]["request"]["template"] == "a {animal}"
+
+
+def test_an_open_placeholder_is_bad_usage_without_a_word_to_the_server(server: LoopbackServer) -> None:
+    code, out, err = sfumato("generate", "a {animal}", **_environment(server))
+
+    assert (code, out, server.requests) == (2, "", [])
+    assert err == (
+        "sfumato generate: error: {animal} in the prompt is not filled: add --set 'animal=…', or write \\{animal\\} "
+        "to keep it. See: sfumato generate --help\n"
+    )
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("generate", "--help")])
 def test_questions_are_answered_without_a_window(arguments: tuple[str, ...]) -> None:
     code, out, err = sfumato(*arguments)
