@@ -80,6 +80,25 @@ def test_png_when_asked() -> None:
     assert sniff(ask(order(output_format="png")).items[0].data or b"") is ImageFormat.PNG
 
 
+def test_a_png_by_url_is_served_as_one() -> None:
+    async def use(client: TogetherClient) -> bytes:
+        sink = KeptAnswer()
+        await client.generate(order(response_format="url", output_format="png"), sink)
+        return await client.download(parse_answer(sink.body).items[0].url or "")
+
+    assert sniff(run(use)) is ImageFormat.PNG
+
+
+def test_what_the_demo_engine_does_not_heed_changes_nothing() -> None:
+    unheeded = {
+        "guidance_scale": 7.5,
+        "prompt_upsampling": False,
+        "image_loras": [{"path": "someone/a-style", "scale": 0.8}],
+        "disable_safety_checker": True,
+    }
+    assert ask(order(**unheeded)).items[0].data == ask(order()).items[0].data
+
+
 def test_several_pictures_are_several() -> None:
     items = ask(order(n=3)).items
     assert [item.index for item in items] == [0, 1, 2]

@@ -25,6 +25,7 @@ DEMO_BASE_URL = "https://demo.invalid"
 
 _PICTURES_PATH = "/shrt/"
 _PICTURES_KEPT = 16
+_PNG = b"\x89PNG"
 _CHUNK_BYTES = 64 * 1024
 _REFUSALS = {
     400: ("Invalid value for 'prompt' parameter. The demo engine was told to refuse.", "invalid_request_error", None),
@@ -59,7 +60,8 @@ class DemoTransport(httpx.AsyncBaseTransport):
             return httpx.Response(200, json=models)
         picture = self._pictures.get(path)
         if picture is not None:
-            return httpx.Response(200, headers={"content-type": "image/jpeg"}, content=picture)
+            kind = "image/png" if picture.startswith(_PNG) else "image/jpeg"
+            return httpx.Response(200, headers={"content-type": kind}, content=picture)
         return httpx.Response(404, json=_error("Not found.", "invalid_request_error", None))
 
     async def _generate(self, request: httpx.Request) -> httpx.Response:
