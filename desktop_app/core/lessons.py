@@ -11,6 +11,8 @@ from desktop_app.core.learning import learnt
 from desktop_app.core.pricing import PRICE_TABLE_DATE
 from desktop_app.core.sizes import Size
 from desktop_app.core.teaching import (
+    RATIO_MAX,
+    SIDE_MAX_PX,
     AreaTaught,
     BoundsTaught,
     GridTaught,
@@ -139,7 +141,8 @@ def _teaching_from(data: Mapping[str, Any]) -> RuleTaught:
             lowest, highest = sorted((_finite(data["lowest"]), _finite(data["highest"])))
             return BoundsTaught(str(data["field"]), lowest, highest)
         case "area":
-            return AreaTaught(_positive(data["lowest"]), _positive(data["highest"]), _finite(data["ratio"]))
+            highest, ratio = min(_positive(data["highest"]), SIDE_MAX_PX**2), _finite(data["ratio"])
+            return AreaTaught(_positive(data["lowest"]), highest, min(max(ratio, 1.0), RATIO_MAX))
         case "menu":
             sizes = tuple(Size(_positive(width), _positive(height)) for width, height in data["sizes"])
             if not sizes:

@@ -11,7 +11,11 @@ SIZE_FIELDS = frozenset({"width", "height"})
 MODEL_CODES = frozenset({"model_not_available", "dedicated_endpoint_not_running"})
 POLICY_CODES = frozenset({"content_policy_violation"})
 
-_SIDE_MAX_PX = 20_000
+SIDE_MAX_PX = 20_000
+"""No side of a picture is believed to be longer."""
+
+RATIO_MAX = 64.0
+
 _SEED_LIMIT = 2**32
 _MENU_MAX = 200
 _REFERENCES_MAX = 64
@@ -155,7 +159,7 @@ def _area_of(text: str) -> AreaTaught | None:
     if not found:
         return None
     low_w, low_h, high_w, high_h = (int(side) for side in found.groups())
-    if not (0 < low_w * low_h <= high_w * high_h and max(low_w, low_h, high_w, high_h) <= _SIDE_MAX_PX):
+    if not (0 < low_w * low_h <= high_w * high_h and max(low_w, low_h, high_w, high_h) <= SIDE_MAX_PX):
         return None
     ratio = _RATIO.search(text)
     if not ratio:
@@ -164,7 +168,7 @@ def _area_of(text: str) -> AreaTaught | None:
     if not (one and other and third and fourth):
         return AreaTaught(low_w * low_h, high_w * high_h)
     # The tighter of the two ends: a size is turned freely.
-    return AreaTaught(low_w * low_h, high_w * high_h, max(1.0, min(other / one, third / fourth)))
+    return AreaTaught(low_w * low_h, high_w * high_h, min(max(1.0, min(other / one, third / fourth)), RATIO_MAX))
 
 
 def _menu_of(text: str) -> MenuTaught | None:
@@ -172,7 +176,7 @@ def _menu_of(text: str) -> MenuTaught | None:
     if not listed:
         return None
     sides = ((int(width), int(height)) for width, height in _SIZE.findall(listed.group(1)))
-    sizes = tuple(dict.fromkeys(Size(*each) for each in sides if min(each) > 0 and max(each) <= _SIDE_MAX_PX))
+    sizes = tuple(dict.fromkeys(Size(*each) for each in sides if min(each) > 0 and max(each) <= SIDE_MAX_PX))
     return MenuTaught(sizes) if 0 < len(sizes) <= _MENU_MAX else None
 
 
@@ -193,7 +197,7 @@ def _bounds_of(text: str) -> GridTaught | BoundsTaught | None:
         return None
     if field not in SIZE_FIELDS:
         return BoundsTaught(field, lowest, highest)
-    if not 1 <= highest <= _SIDE_MAX_PX:
+    if not 1 <= highest <= SIDE_MAX_PX:
         return None
     multiple = _MULTIPLE.search(text)
     if not multiple:

@@ -28,7 +28,7 @@ from desktop_app.core.errors import (
     is_safe_to_resend,
 )
 from tests.support.answers import KeptAnswer, order
-from tests.support.refusals import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, UNSUPPORTED, WIDTH
+from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, UNSUPPORTED, WIDTH
 from tests.support.server import LoopbackServer, Reply, error_body
 
 

@@ -18,7 +18,7 @@ from desktop_app.core.lessons import Lessons, applied
 from desktop_app.core.request import GenerationRequest, Lora, OutputFormat, Reference
 from desktop_app.core.sizes import AreaRule, Size
 from desktop_app.core.teaching import field_of, teaching_of
-from tests.support.refusals import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, WIDTH, unsupported
+from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, WIDTH, unsupported
 
 CATALOGUE = known_catalogue()
 FLUX = "black-forest-labs/FLUX.2-dev"

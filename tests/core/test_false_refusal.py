@@ -10,7 +10,7 @@ from desktop_app.core.catalogue import cautious_profile
 from desktop_app.core.false_refusal import is_false_refusal
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.sizes import Size
-from tests.support.refusals import AREA, CREDIT, MENU, NO_MODEL, SEED, UNSUPPORTED, WIDTH
+from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, SEED, UNSUPPORTED, WIDTH
 
 FLUX = known_catalogue().profile("black-forest-labs/FLUX.2-dev")
 KONTEXT = known_catalogue().profile("black-forest-labs/FLUX.1-kontext-pro")

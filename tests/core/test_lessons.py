@@ -82,6 +82,12 @@ def test_nonsense_is_passed_over_alone(item: Any) -> None:
     assert read.refused == {"a/b": 1.0}
 
 
+def test_an_area_without_end_is_cut_short() -> None:
+    endless = {"model": FLUX, "learnt_at": 1.0, "kind": "area", "lowest": 1, "highest": 10**18, "ratio": 1e11}
+    lesson = Lesson.from_json(endless)
+    assert lesson.teaching == AreaTaught(1, 20_000**2, 64.0)
+
+
 def test_a_later_lesson_about_the_same_takes_the_place_of_the_earlier() -> None:
     later = GridTaught("width", 256, 512, 32)
     lessons = lessons_of(GRID, UnsupportedTaught("steps"), UnsupportedTaught("seed"), later)

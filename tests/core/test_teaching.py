@@ -21,7 +21,7 @@ from desktop_app.core.teaching import (
     field_of,
     teaching_of,
 )
-from tests.support.refusals import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, UNSUPPORTED, WIDTH
+from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, SEED, UNSUPPORTED, WIDTH
 
 
 @pytest.mark.parametrize(
