@@ -14,6 +14,7 @@ from desktop_app.ui.number_words import seconds as seconds
 from desktop_app.ui.number_words import size as size
 from desktop_app.ui.number_words import usd as usd
 from desktop_app.ui.words_failures import FAILURE_WORDS, FailureWords
+from desktop_app.ui.words_refusals import refusal_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 def failure_heading(failure: Failure) -> str:
     """Return a few words without a full stop: "Outcome unknown", "No credit left"."""
-    return _tr(_words(failure.code).heading)
+    return _words(failure).heading
 
 
 def failure_happened(failure: Failure) -> str:
     """Return what happened, in one or two sentences that leave the money out."""
-    return _tr(_words(failure.code).happened)
+    return _words(failure).happened
 
 
 def failure_text(failure: Failure, estimate_usd: float | None) -> str:
@@ -36,7 +37,7 @@ def failure_text(failure: Failure, estimate_usd: float | None) -> str:
 
 def next_step(failure: Failure) -> str:
     """Return what the person can do about it, in a sentence or two."""
-    step = _tr(_words(failure.code).next_step)
+    step = _words(failure).next_step
     if failure.billed is Billed.YES and _is_kind_of(failure.code, errors.StoreError):
         step += " " + _tr("Then save again: the answer is kept, and nothing is bought twice.")
     return step
@@ -130,11 +131,16 @@ def _key_problems() -> Mapping[type[SfumatoError], str]:
     }
 
 
-def _words(code: str) -> FailureWords:
-    for kind in _class_of(code).__mro__:
-        if kind in FAILURE_WORDS:
-            return FAILURE_WORDS[kind]
-    return FAILURE_WORDS[SfumatoError]
+def _words(failure: Failure) -> FailureWords:
+    """Return the translated words: those of the rule that a refusal states, else those of its class."""
+    kind = _class_of(failure.code)
+    if kind is errors.RequestRefused:
+        said = refusal_words(failure)
+        if isinstance(said, FailureWords):
+            return said
+        kind = said or kind
+    row = next((FAILURE_WORDS[each] for each in kind.__mro__ if each in FAILURE_WORDS), FAILURE_WORDS[SfumatoError])
+    return FailureWords(*(_tr(text) for text in row))
 
 
 def _class_of(code: str) -> type[SfumatoError]:

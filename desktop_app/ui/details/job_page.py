@@ -15,6 +15,7 @@ from desktop_app.ui.details.facts import job_facts
 from desktop_app.ui.details.facts_view import FactsView
 from desktop_app.ui.details.page import DetailsPage
 from desktop_app.ui.details.prompt_view import PromptView
+from desktop_app.ui.offers import Offers
 from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
@@ -28,11 +29,13 @@ class JobPage(DetailsPage):
 
     Signals:
         retried(str), dismissed(str), cancelled(str): the job's id.
+        corrected(str, GenerationRequest): send this order in place of the refused one of the job with this id.
         prompt_used(str): put this prompt into the Create panel.
         text_copied(str): put this text on the clipboard.
     """
 
     retried = Signal(str)
+    corrected = Signal(str, object)
     dismissed = Signal(str)
     cancelled = Signal(str)
     prompt_used = Signal(str)
@@ -41,6 +44,7 @@ class JobPage(DetailsPage):
     def __init__(self, theme: Theme, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
+        self._offers = Offers(catalogue)
         self._job: Job | None = None
         self.heading = text_label("", "heading", wrap=True)
         self.happened = FlowingText(theme)
@@ -68,7 +72,7 @@ class JobPage(DetailsPage):
         self.heading.setText(heading)
         set_kind(self.heading, kind)
         _set_or_hide(self.happened, self._happened(job))
-        _set_or_hide(self.step, words.next_step(job.failure) if job.failure and job.state.is_final else "")
+        _set_or_hide(self.step, self._step(job))
         self.texts.set_texts(job.request.prompt, job.request.template)
         self.asked.set_facts(job_facts(job, self._catalogue))
         said = self._said(job.failure) if job.failure is not None else []
@@ -79,6 +83,7 @@ class JobPage(DetailsPage):
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Name and judge models by this catalogue from now on."""
         self._catalogue = catalogue
+        self._offers.set_catalogue(catalogue)
         if self._job is not None:
             self.show_job(self._job)
 
@@ -107,6 +112,8 @@ class JobPage(DetailsPage):
         self.copy_said.clicked.connect(self._on_copy)
 
     def _add_actions(self) -> None:
+        self.correct = self.add_wide_action()
+        self.correct.clicked.connect(self._on_correct)
         self.retry = self.add_action("")
         self.retry.clicked.connect(self._on_retry)
         self.cancel = self.add_action(self.tr("Cancel"))
@@ -118,6 +125,9 @@ class JobPage(DetailsPage):
 
     def _allow(self, job: Job) -> None:
         ended = job.state.is_final
+        offer = self._offers.of(job)
+        self.correct.set_words(offer.action if offer is not None else "")
+        self.correct.setVisible(offer is not None)
         self.retry.setText(words.retry_words(job))
         self.retry.setVisible(ended and job.state is not JobState.DONE)
         self.dismiss.setVisible(ended and not job.has_spool)
@@ -134,6 +144,12 @@ class JobPage(DetailsPage):
         if job.state is JobState.CANCELLED:
             return words.billed_words(job.billed, job.estimate_usd)
         return ""
+
+    def _step(self, job: Job) -> str:
+        if job.failure is None or not job.state.is_final:
+            return ""
+        offer = self._offers.of(job)
+        return words.next_step(job.failure) if offer is None else offer.told
 
     def _said(self, failure: Failure) -> list[Fact]:
         rows = [
@@ -153,6 +169,11 @@ class JobPage(DetailsPage):
         lines = [f"{row.name}: {row.value}" for row in (*heading, *self._said(self._job.failure))]
         request = {key: value for key, value in self._job.request.to_json().items() if key != "references"}
         self.text_copied.emit("\n".join([*lines, as_json(request)]))
+
+    def _on_correct(self) -> None:
+        offer = self._offers.of(self._job) if self._job is not None else None
+        if self._job is not None and offer is not None:
+            self.corrected.emit(self._job.id, offer.request)
 
     def _on_retry(self) -> None:
         if self._job is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.ui.details.wide_button import WideButton
 from desktop_app.ui.widgets.labels import frame
 
 PADDING_PX = 16
@@ -47,15 +48,24 @@ class DetailsPage(QWidget):
         self.arrange_actions()
         return button
 
+    def add_wide_action(self) -> WideButton:
+        """Add a button with a row for itself, hidden at first, and return it."""
+        button = WideButton(self)
+        button.hide()
+        self._buttons.append(button)
+        return button
+
     def arrange_actions(self) -> None:
-        """Put the buttons that are not hidden in pairs; one that is left over gets a row for itself."""
+        """Put the buttons that are not hidden in pairs; a wide one, and one that is left over, get the whole row."""
         shown = [button for button in self._buttons if not button.isHidden()]
         for button in self._buttons:
             self._actions.removeWidget(button)
+        row = column = 0
         for place, button in enumerate(shown):
-            is_alone = place == len(shown) - 1 and place % _ACTION_COLUMNS == 0
-            row, column = divmod(place, _ACTION_COLUMNS)
-            self._actions.addWidget(button, row, column, 1, _ACTION_COLUMNS if is_alone else 1)
+            is_whole = isinstance(button, WideButton) or (place == len(shown) - 1 and column == 0)
+            self._actions.addWidget(button, row, column, 1, _ACTION_COLUMNS if is_whole else 1)
+            column = 0 if is_whole else (column + 1) % _ACTION_COLUMNS
+            row += column == 0
 
     def set_margins(self, side_px: int) -> None:
         """Keep this room around the column, above and at both sides."""

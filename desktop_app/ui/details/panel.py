@@ -38,6 +38,7 @@ class DetailsPanel(QWidget):
         view_requested(Path): show the picture large.
         copy_requested(Path), folder_requested(Path), text_copy_requested(str): clipboard and file manager.
         job_retry_requested(str), job_dismiss_requested(str), job_cancel_requested(str): a job's id.
+        job_correction_requested(str, GenerationRequest): send this order in place of the refused one of the job.
         image_shown(Path): the details of this picture are on the panel now.
     """
 
@@ -50,6 +51,7 @@ class DetailsPanel(QWidget):
     folder_requested = Signal(object)
     text_copy_requested = Signal(str)
     job_retry_requested = Signal(str)
+    job_correction_requested = Signal(str, object)
     job_dismiss_requested = Signal(str)
     job_cancel_requested = Signal(str)
     image_shown = Signal(object)
@@ -126,6 +128,7 @@ class DetailsPanel(QWidget):
         page.folder_wanted.connect(self.folder_requested)
         page.text_copied.connect(self.text_copy_requested)
         job.retried.connect(self.job_retry_requested)
+        job.corrected.connect(self.job_correction_requested)
         job.dismissed.connect(self.job_dismiss_requested)
         job.cancelled.connect(self.job_cancel_requested)
         job.prompt_used.connect(self.prompt_use_requested)

@@ -14,6 +14,7 @@ from desktop_app.ui.gallery.job_layout import JobLayouts
 from desktop_app.ui.gallery.job_tile import JobTile
 from desktop_app.ui.gallery.shapes import fitted, on_pixels, star
 from desktop_app.ui.gallery.tile_words import TileAction
+from desktop_app.ui.offers import Offers
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 
@@ -33,14 +34,14 @@ class TileDelegate(QStyledItemDelegate):
     `under_mouse` is the row and the action that the mouse points at.
     """
 
-    def __init__(self, theme: Theme, loader: ThumbnailLoader, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, loader: ThumbnailLoader, parent: QWidget, offers: Offers | None = None) -> None:
         super().__init__(parent)
         self.under_mouse: tuple[int, TileAction | None] = (-1, None)
         self._theme = theme
         self._loader = loader
         self._name_font = parent.font()
         self._name_font.setPixelSize(11)
-        self.job_tile = JobTile(theme, JobLayouts(parent.font()))
+        self.job_tile = JobTile(theme, JobLayouts(parent.font()), offers or Offers())
         self._cell_color = QColor()
         self._waiting_color = QColor()
         theme.changed.connect(self._on_theme_changed)

@@ -8,7 +8,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from desktop_app.core.job import Job, JobState
-from desktop_app.ui.gallery.tile_words import TileAction, action_words, actions_of, ended_words, progress_words
+from desktop_app.ui.gallery.tile_words import (
+    TileAction,
+    action_words,
+    actions_of,
+    ended_words,
+    links_of,
+    progress_words,
+)
+from desktop_app.ui.offers import Offer
 
 RING = 28
 _LINE = 18
@@ -16,6 +24,8 @@ _LINK_LINE = 20
 _MARGIN = 18
 _BETWEEN_LINKS = 12
 _SMALL = 120
+_SIGN_PX = 20
+_SIGN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +76,12 @@ class JobLayouts:
         self._metrics = QFontMetricsF(self.font)
         self._heading_metrics = QFontMetricsF(self.heading_font)
 
-    def layout(self, job: Job, cell: QRectF, expected_s: float | None, place_in_line: int) -> TileLayout:
-        """Return the parts of a job's tile in this cell."""
-        if actions_of(job) and TileAction.RETRY in actions_of(job):
-            return self._ended(job, cell)
+    def layout(
+        self, job: Job, cell: QRectF, expected_s: float | None, place_in_line: int, offer: Offer | None = None
+    ) -> TileLayout:
+        """Return the parts of a job's tile in this cell; an offer is its main action."""
+        if TileAction.RETRY in actions_of(job):
+            return self._ended(job, cell, offer)
         return self._running(job, cell, expected_s, place_in_line)
 
     def _running(self, job: Job, cell: QRectF, expected_s: float | None, place_in_line: int) -> TileLayout:
@@ -94,17 +106,19 @@ class JobLayouts:
             parts.links.append(self._link(action, text, left, middle + _LINK_LINE))
         return parts
 
-    def _ended(self, job: Job, cell: QRectF) -> TileLayout:
+    def _ended(self, job: Job, cell: QRectF, offer: Offer | None) -> TileLayout:
         heading, happened, billed = ended_words(job)
         role = "warn" if job.state is JobState.CANCELLED else "bad"
         parts = TileLayout(close=QRectF(cell.right() - 24, cell.top() + 4, 20, 20))
         margin = _MARGIN if cell.width() >= 160 else 10
         width = cell.width() - 2 * margin
         if cell.height() < _SMALL:
-            return self._ended_small(parts, heading, role, cell)
-        heading_lines = self._wrapped(heading, width, self._heading_metrics)[:2]
-        links = self._links(job, cell.left() + margin, width)
-        link_lines = 1 + max(line for _, _, line in links)
+            return self._ended_small(parts, heading, role, cell, offer)
+        # In a narrow tile the heading can be as high as the cross in the corner.
+        beside_close = width if margin == _MARGIN else width - 14
+        heading_lines = self._wrapped(heading, beside_close, self._heading_metrics)[:2]
+        links = self._links(job, offer, cell.left() + margin, width)
+        link_lines = 1 + max(line for _, _, _, line in links)
         free = cell.height() - 24 - len(heading_lines) * _LINE - link_lines * _LINK_LINE - 4
         lines = self._told(happened, billed, width, max(1, int(free // _LINE)))
         height = (len(heading_lines) + len(lines)) * _LINE + 4 + link_lines * _LINK_LINE
@@ -116,30 +130,53 @@ class JobLayouts:
             self._row(parts, cell.left() + margin, middle, line_parts)
             middle += _LINE
         middle += 4 + (_LINK_LINE - _LINE) / 2
-        for action, left, below in links:
-            parts.links.append(self._link(action, action_words(action, job), left, middle + below * _LINK_LINE))
+        for action, text, left, below in links:
+            parts.links.append(self._link(action, text, left, middle + below * _LINK_LINE))
         return parts
 
-    def _ended_small(self, parts: TileLayout, heading: str, role: str, cell: QRectF) -> TileLayout:
-        middle = cell.center()
-        parts.sign = QRectF(middle.x() - 10, middle.y() - 20, 20, 20)
-        text = self._metrics.elidedText(heading, Qt.TextElideMode.ElideRight, cell.width() - 12)
-        self._centred(parts, cell, middle.y() + 14, [(text, role)])
+    def _ended_small(self, parts: TileLayout, heading: str, role: str, cell: QRectF, offer: Offer | None) -> TileLayout:
+        """Show a sign, the heading and the offer, one below the other; a sign that has no room is left out."""
+        width = cell.width() - 12
+        first, *rest = self._wrapped(heading, width, self._metrics)
+        lines = [first, " ".join(rest)] if rest else [first]
+        has_sign = offer is None or len(lines) == 1
+        height = _SIGN * has_sign + _LINE * len(lines) + _LINK_LINE * (offer is not None)
+        middle = cell.center().y() - height / 2
+        if has_sign:
+            parts.sign = QRectF(cell.center().x() - _SIGN_PX / 2, middle, _SIGN_PX, _SIGN_PX)
+            middle += _SIGN
+        for line in lines:
+            text = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            self._centred(parts, cell, middle + _LINE / 2, [(text, role)])
+            middle += _LINE
+        if offer is not None:
+            text = self._fitting((offer.brief, offer.briefest), width)
+            left = cell.center().x() - self._metrics.horizontalAdvance(text) / 2
+            parts.links.append(self._link(TileAction.CORRECT, text, left, middle + _LINK_LINE / 2))
         return parts
 
-    def _links(self, job: Job, left: float, width: float) -> list[tuple[TileAction, float, int]]:
-        """Return each link's action, left end and line; what does not fit beside the others goes below."""
-        placed: list[tuple[TileAction, float, int]] = []
+    def _links(
+        self, job: Job, offer: Offer | None, left: float, width: float
+    ) -> list[tuple[TileAction, str, float, int]]:
+        """Return each link's action, words, left end and line; what does not fit beside the others goes below."""
+        placed: list[tuple[TileAction, str, float, int]] = []
         at, line = left, 0
-        for action in actions_of(job):
-            if action is TileAction.DISMISS:
-                continue
-            advance = self._metrics.horizontalAdvance(action_words(action, job))
+        for action in links_of(job, offer):
+            text = action_words(action, job, offer)
+            if action is TileAction.CORRECT and offer is not None:
+                text = self._fitting((text, offer.briefest), width)
+            advance = self._metrics.horizontalAdvance(text)
             if at > left and at + advance > left + width:
                 at, line = left, line + 1
-            placed.append((action, at, line))
+            placed.append((action, text, at, line))
             at += advance + _BETWEEN_LINKS
         return placed
+
+    def _fitting(self, texts: tuple[str, ...], width: float) -> str:
+        """Return the first text that fits, else the last one cut off."""
+        fitting = (text for text in texts if self._metrics.horizontalAdvance(text) <= width)
+        cut = self._metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
+        return next(fitting, cut)
 
     def _link(self, action: TileAction, text: str, left: float, middle: float) -> TileLink:
         advance = self._metrics.horizontalAdvance(text)
@@ -167,7 +204,8 @@ class JobLayouts:
     def _wrapped(self, text: str, width: float, metrics: QFontMetricsF) -> list[str]:
         lines: list[str] = []
         line = ""
-        for word in text.split():
+        # Not at the narrow spaces inside a number.
+        for word in text.split(" "):
             longer = f"{line} {word}".strip()
             if line and metrics.horizontalAdvance(longer) > width:
                 lines.append(line)

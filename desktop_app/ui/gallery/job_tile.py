@@ -12,6 +12,7 @@ from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.ui.gallery.job_layout import JobLayouts, TileLayout, TileLink
 from desktop_app.ui.gallery.shapes import asked_shape, fitted
 from desktop_app.ui.gallery.tile_words import TileAction
+from desktop_app.ui.offers import Offers
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 
@@ -26,13 +27,15 @@ TURNING = frozenset({JobState.SENDING, JobState.RECEIVING, JobState.SAVING, JobS
 class JobTile:
     """Paints the tiles of jobs, and tells where their parts are."""
 
-    def __init__(self, theme: Theme, layouts: JobLayouts) -> None:
+    def __init__(self, theme: Theme, layouts: JobLayouts, offers: Offers) -> None:
         self._theme = theme
         self._layouts = layouts
+        self._offers = offers
 
     def layout(self, job: Job, cell: QRectF, model: GalleryModel) -> TileLayout:
         """Return the parts of a tile."""
-        return self._layouts.layout(job, cell, model.experience.expected_s(job.request), model.place_in_line(job))
+        expected_s = model.experience.expected_s(job.request)
+        return self._layouts.layout(job, cell, expected_s, model.place_in_line(job), self._offers.of(job))
 
     def paint(
         self, painter: QPainter, job: Job, cell: QRectF, model: GalleryModel, under_mouse: TileAction | None
@@ -53,7 +56,8 @@ class JobTile:
             painter.drawText(text.at, text.text)
         painter.setFont(self._layouts.font)
         for link in parts.links:
-            role = "dim" if link.action is TileAction.CANCEL else "text"
+            is_aside = link.action is not parts.links[0].action and parts.links[0].action is TileAction.CORRECT
+            role = "dim" if is_aside or link.action is TileAction.CANCEL else "text"
             self._paint_link(painter, link, role, is_under_mouse=under_mouse is link.action)
 
     def _paint_shape(self, painter: QPainter, job: Job, cell: QRectF) -> None:

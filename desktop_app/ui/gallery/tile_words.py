@@ -12,30 +12,44 @@ from desktop_app.qt.gallery_model import Entry
 from desktop_app.qt.gallery_rows import GallerySection
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui import words
+from desktop_app.ui.offers import Offer
 
 
 class TileAction(Enum):
     """What a person can do with a job from its tile."""
 
     CANCEL = "cancel"
+    CORRECT = "correct"
     RETRY = "retry"
     DETAILS = "details"
     DISMISS = "dismiss"
 
 
-def actions_of(job: Job) -> tuple[TileAction, ...]:
-    """Return what can be done now, the main thing first. What is being saved is paid for, and is finished."""
+def actions_of(job: Job, offer: Offer | None = None) -> tuple[TileAction, ...]:
+    """Return what can be done now, the main thing first: what is offered, where something is.
+
+    What is being saved is paid for, and is finished.
+    """
     if job.state in {JobState.QUEUED, JobState.SENDING, JobState.RECEIVING}:
         return (TileAction.CANCEL,)
     if job.state in {JobState.FAILED, JobState.UNKNOWN, JobState.CANCELLED}:
         # An answer that is paid for and not yet saved is not put out of sight.
         leave = () if job.has_spool else (TileAction.DISMISS,)
-        return (TileAction.RETRY, TileAction.DETAILS, *leave)
+        correct = () if offer is None else (TileAction.CORRECT,)
+        return (*correct, TileAction.RETRY, TileAction.DETAILS, *leave)
     return ()
 
 
-def action_words(action: TileAction, job: Job) -> str:
+def links_of(job: Job, offer: Offer | None = None) -> tuple[TileAction, ...]:
+    """Return what an ended job's tile has words for: the same order again does not stand beside a better one."""
+    hidden = {TileAction.DISMISS} if offer is None else {TileAction.DISMISS, TileAction.RETRY}
+    return tuple(action for action in actions_of(job, offer) if action not in hidden)
+
+
+def action_words(action: TileAction, job: Job, offer: Offer | None = None) -> str:
     """Return the name of an action on this job."""
+    if action is TileAction.CORRECT:
+        return offer.brief if offer is not None else ""
     if action is TileAction.RETRY:
         return words.retry_words(job)
     return {
@@ -102,12 +116,14 @@ def entry_words(entry: Entry) -> str:
     return _tr("Picture")
 
 
-def tooltip_words(job: Job) -> str:
+def tooltip_words(job: Job, offer: Offer | None = None) -> str:
     """Return all that a tile of an ended job has to say, for tiles too small to say it; empty for others."""
     if not job.state.is_final or job.state is JobState.DONE:
         return ""
     heading, happened, billed = ended_words(job)
     step = words.next_step(job.failure) if job.failure is not None else ""
+    if offer is not None:
+        step = offer.told
     return "\n".join(part for part in (heading, happened, billed, step) if part)
 
 

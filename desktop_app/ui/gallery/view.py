@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
 from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
@@ -42,6 +43,7 @@ from desktop_app.ui.gallery.drag import start_drag
 from desktop_app.ui.gallery.grid_view import GridView
 from desktop_app.ui.gallery.pulse import Pulse
 from desktop_app.ui.gallery.tile_words import TileAction, action_words, actions_of, entry_words, tooltip_words
+from desktop_app.ui.offers import Offers
 from desktop_app.ui.theme.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -60,6 +62,7 @@ class GalleryView(GridView):
         tile_px_changed(int): the wheel with Ctrl asks for cells of another size.
         job_cancelled(str), job_retried(str), job_dismissed(str), job_details_requested(str): what a person wants of the
             job with this id.
+        job_corrected(str, GenerationRequest): this order is to be sent in place of the refused one of the job.
     """
 
     image_activated = Signal(object)
@@ -68,6 +71,7 @@ class GalleryView(GridView):
     tile_px_changed = Signal(int)
     job_cancelled = Signal(str)
     job_retried = Signal(str)
+    job_corrected = Signal(str, object)
     job_dismissed = Signal(str)
     job_details_requested = Signal(str)
 
@@ -79,7 +83,8 @@ class GalleryView(GridView):
     ) -> None:
         super().__init__(theme, model, tile_px, parent)
         self._loader = loader
-        self._delegate = TileDelegate(theme, loader, self)
+        self._offers = Offers()
+        self._delegate = TileDelegate(theme, loader, self, self._offers)
         self._pulse = Pulse(self.viewport())
         self._pressed: tuple[int, TileAction] | None = None
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
@@ -94,6 +99,11 @@ class GalleryView(GridView):
         self.activated.connect(self._on_activated)
         loader.loaded.connect(self._on_thumbnail_loaded)
         model.image_replaced.connect(self._on_image_replaced)
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Offer what these models take in place of what was refused."""
+        self._offers.set_catalogue(catalogue)
+        self.viewport().update()
 
     def selected_images(self) -> list[ImageRow]:
         """Return the chosen pictures whose rows are known, in the order of the grid; at most a thousand."""
@@ -233,8 +243,9 @@ class GalleryView(GridView):
         """Return a menu of what can be done with a job; it deletes itself when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in actions_of(job):
-            item = QAction(action_words(action, job), menu)
+        offer = self._offers.of(job)
+        for action in actions_of(job, offer):
+            item = QAction(action_words(action, job, offer).replace("&", "&&"), menu)
             item.setData((job.id, action))
             item.triggered.connect(self._on_menu_triggered)
             menu.addAction(item)
@@ -244,7 +255,7 @@ class GalleryView(GridView):
         """Show the whole story of an ended job when the mouse rests on it; a mouse that leaves points at nothing."""
         if isinstance(event, QHelpEvent):
             entry = self._entry_at(QPointF(event.pos()))
-            text = tooltip_words(entry) if isinstance(entry, Job) else ""
+            text = tooltip_words(entry, self._offers.of(entry)) if isinstance(entry, Job) else ""
             QToolTip.showText(event.globalPos(), _as_plain(text), self.viewport())
             return True
         return super().viewportEvent(event)  # type: ignore[arg-type]
@@ -267,6 +278,11 @@ class GalleryView(GridView):
         painter.end()
 
     def _do(self, action: TileAction, job: Job) -> None:
+        offer = self._offers.of(job)
+        if action is TileAction.CORRECT:
+            if offer is not None:
+                self.job_corrected.emit(job.id, offer.request)
+            return
         {
             TileAction.CANCEL: self.job_cancelled,
             TileAction.RETRY: self.job_retried,
@@ -281,7 +297,8 @@ class GalleryView(GridView):
         elif isinstance(entry, Job) and TileAction.RETRY in actions_of(entry):
             # What may buy a second picture needs more than one key.
             is_harmless = entry.has_spool or entry.billed is Billed.NO
-            self._do(TileAction.RETRY if is_harmless else TileAction.DETAILS, entry)
+            main = actions_of(entry, self._offers.of(entry))[0]
+            self._do(main if is_harmless else TileAction.DETAILS, entry)
 
     def _on_menu_triggered(self) -> None:
         item = self.sender()
@@ -289,7 +306,7 @@ class GalleryView(GridView):
         job_id, action = item.data()
         row = self._gallery.row_of(job_id)
         entry = self._gallery.entry(row) if row is not None else None
-        if isinstance(entry, Job) and action in actions_of(entry):
+        if isinstance(entry, Job) and action in actions_of(entry, self._offers.of(entry)):
             self._do(action, entry)
 
     def _on_thumbnail_loaded(self, path: str) -> None:

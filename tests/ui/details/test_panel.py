@@ -14,7 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.catalogue import Catalogue
-from desktop_app.core.errors import Billed, ConnectionBroken, DiskFull, RateLimited, RequestRefused
+from desktop_app.core.errors import (
+    Billed,
+    ConnectionBroken,
+    DiskFull,
+    ModelUnavailable,
+    RateLimited,
+    RequestRefused,
+)
 from desktop_app.core.job import JobState
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.record import Cost, ImageRecord, Kind
@@ -23,6 +30,7 @@ from desktop_app.store.library import Library, SavedImage
 from desktop_app.ui.details.panel import WIDTH_PX, DetailsPanel
 from tests.support.pictures import picture_bytes
 from tests.support.records import MODEL, PROMPT, full_record, job_in
+from tests.support.refusals import GRID, MODEL_GONE, refused_job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -379,3 +387,41 @@ def test_another_catalogue_names_the_models_anew(qtbot: QtBot, panel: DetailsPan
     panel.set_catalogue(Catalogue([replace(profile, name="FLUX.2 renamed")]))
 
     assert "FLUX.2 renamed" in panel.image_page.summary.toPlainText()
+
+
+def test_a_refusal_offers_what_would_pass(qtbot: QtBot, panel: DetailsPanel) -> None:
+    job = refused_job(GRID, "width", width=1000, height=700)
+    panel.show_job(job)
+    page = panel.job_page
+
+    assert page.heading.text() == "Size not taken"
+    assert page.happened.toPlainText() == (
+        "The model takes sides of 256 to 2048 px, in multiples of 16. Nothing was billed."
+    )
+    assert page.step.toPlainText().startswith("Sent with 1008 × 704, it costs")
+    assert page.correct.isVisible()
+    assert page.correct.text() == "Send again with 1008 × 704"
+    with qtbot.waitSignal(panel.job_correction_requested) as wanted:
+        QTest.mouseClick(page.correct, Qt.MouseButton.LeftButton)
+    assert wanted.args == [job.id, replace(job.request, width=1008, height=704)]
+
+
+def test_without_an_offer_there_is_no_button_for_one(panel: DetailsPanel) -> None:
+    panel.show_job(refused_job(GRID, "width", width=1000, height=700))
+    panel.show_job(refused_job("Something odd"))
+
+    assert not panel.job_page.correct.isVisible()
+    assert panel.job_page.retry.isVisible()
+
+
+def test_a_long_name_of_a_model_is_cut_off_and_not_taken_for_a_shortcut(panel: DetailsPanel) -> None:
+    row = known_catalogue().profile("black-forest-labs/FLUX.2-pro")
+    panel.set_catalogue(Catalogue([replace(row, name="Rock & roll, the model with the very longest name of all")]))
+    panel.show_job(job_in(JobState.FAILED, ModelUnavailable(provider_text=MODEL_GONE, status=404)))
+    button = panel.job_page.correct
+
+    assert panel.width() == WIDTH_PX
+    assert button.text().startswith("Send again with Rock && roll")
+    assert button.text().endswith("…")
+    assert button.toolTip() == button.words == button.accessibleName()
+    assert button.words.endswith("name of all")

@@ -8,8 +8,11 @@ import pytest
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.request import GenerationRequest
-from desktop_app.ui.gallery.tile_words import TileAction, actions_of
+from desktop_app.ui.gallery.tile_words import TileAction, actions_of, links_of, tooltip_words
+from desktop_app.ui.offers import Offers
+from tests.support.refusals import GRID, refused_job
 
 JOB = Job("id", "batch", GenerationRequest("fox", "m"), demo=False)
 
@@ -31,3 +34,19 @@ def test_an_ended_job_can_be_dismissed(state: JobState) -> None:
 def test_a_kept_answer_cannot_be_put_out_of_sight() -> None:
     job = replace(JOB, state=JobState.FAILED, billed=Billed.YES, has_spool=True)
     assert actions_of(job) == (TileAction.RETRY, TileAction.DETAILS)
+
+
+def test_an_offer_goes_first_and_takes_the_place_of_the_same_order_on_the_tile() -> None:
+    job = refused_job(GRID, width=1000, height=700)
+    offer = Offers(known_catalogue()).of(job)
+    assert offer is not None
+
+    assert actions_of(job, offer) == (TileAction.CORRECT, TileAction.RETRY, TileAction.DETAILS, TileAction.DISMISS)
+    assert links_of(job, offer) == (TileAction.CORRECT, TileAction.DETAILS)
+    assert links_of(job) == (TileAction.RETRY, TileAction.DETAILS)
+    assert tooltip_words(job, offer).splitlines() == [
+        "Size not taken",
+        "The model takes sides of 256 to 2048 px, in multiples of 16.",
+        "Nothing was billed.",
+        offer.told,
+    ]
