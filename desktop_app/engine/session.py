@@ -26,8 +26,10 @@ from desktop_app.engine.places import (
     models_path,
     references_folder,
     spool_folder,
+    wildcards_folder,
 )
 from desktop_app.engine.slots import Slots
+from desktop_app.engine.wildcards import prompt_resolver
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.folders import Folders
 from desktop_app.store.journal import Journal
@@ -36,6 +38,7 @@ from desktop_app.store.library import Library
 from desktop_app.store.models_file import ModelsFile
 from desktop_app.store.references import ReferenceStore
 from desktop_app.store.spool import Spool
+from desktop_app.store.wildcards import WildcardFolder
 
 _DEMO_URL = "https://demo.invalid"
 
@@ -101,6 +104,7 @@ def open_session(
         slots=Slots(settings.parallel_jobs),
         emit=emit,
         patience=patience or Patience(),
+        resolve=prompt_resolver(WildcardFolder(wildcards_folder(folders)).lines),
     )
     return Session(
         Engine(workshop),
