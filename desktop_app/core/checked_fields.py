@@ -15,6 +15,7 @@ class Fault(Enum):
     WRONG_TYPE = "wrong_type"
     OUT_OF_RANGE = "out_of_range"
     TOO_LONG = "too_long"
+    UNKNOWN = "unknown"
 
 
 class BadField(ValueError):

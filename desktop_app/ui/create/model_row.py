@@ -51,6 +51,7 @@ class ModelRow(QWidget):
         self._head = FieldHead(self.tr("Model"))
         self.field = DropDown(theme, self.tr("Model"))
         self.note = Note("secondary")
+        self.told = Note("warn-small")
         self.list_line = ListLine()
         self.export_button = self._foot_button(self.tr("Export…"), self.tr("Export presets"))
         self.import_button = self._foot_button(self.tr("Import…"), self.tr("Import presets"))
@@ -62,7 +63,7 @@ class ModelRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self._head, self.field, self.note):
+        for part in (self._head, self.field, self.note, self.told):
             column.addWidget(part)
         self._connect()
 
@@ -85,6 +86,10 @@ class ModelRow(QWidget):
         self._presets = presets
         self.show_form()
 
+    def tell(self, text: str) -> None:
+        """Say something of the presets under the field, until the list is opened again."""
+        self.told.say(text)
+
     def show_refreshing(self) -> None:
         """Say in the list that the provider is being asked for its models."""
         self.list_line.show_refreshing()
@@ -95,6 +100,7 @@ class ModelRow(QWidget):
 
     def open_list(self) -> None:
         """Show the list of presets and models."""
+        self.told.say("")
         self._listed = self._form.catalogue
         self.picker.fill(model_list.sections(self._form, self._presets))
         self.picker.open_under(self.field, max(_PICKER_PX, self.field.width()))

@@ -36,6 +36,7 @@ from desktop_app.ui.create.generate_row import GenerateRow
 from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
 from desktop_app.ui.create.model_row import ModelRow
 from desktop_app.ui.create.more_fold import MoreFold
+from desktop_app.ui.create.preset_traffic import PresetTraffic
 from desktop_app.ui.create.prompt_row import PromptRow
 from desktop_app.ui.create.reference_row import ReferenceRow
 from desktop_app.ui.create.seed_field import SeedField
@@ -85,6 +86,7 @@ class CreatePanel(QWidget):
         self.seed = SeedField(theme)
         self.more = MoreFold(theme, self.form)
         self.foot = GenerateRow(theme)
+        self._traffic = PresetTraffic(self, tasks, self._held_presets)
         self._veil = DropVeil(theme, self)
         self._set_up()
         self._connect()
@@ -297,6 +299,15 @@ class CreatePanel(QWidget):
         self._presets = replace(self._presets, sizes=presets)
         self.presets_changed.emit(self._presets)
 
+    def _held_presets(self) -> Presets:
+        return self._presets
+
+    def _on_presets_imported(self, presets: Presets) -> None:
+        self._presets = presets
+        self.model.set_presets(presets.models)
+        self.size_row.set_presets(presets.sizes)
+        self.presets_changed.emit(presets)
+
     def _connect(self) -> None:
         self.prompt.changed.connect(self._on_prompt_changed)
         self.prompt.editor.pictures_pasted.connect(self.take)
@@ -305,6 +316,11 @@ class CreatePanel(QWidget):
         self.model.model_chosen.connect(self._on_model_chosen)
         self.model.preset_chosen.connect(self._on_preset_chosen)
         self.model.presets_edited.connect(self._on_model_presets_edited)
+        self.model.export_requested.connect(self._traffic.ask_export)
+        self.model.import_requested.connect(self._traffic.ask_import)
+        self._traffic.imported.connect(self._on_presets_imported)
+        self._traffic.told.connect(self.notice_raised)
+        self._traffic.refused.connect(self.model.tell)
         self.size_row.size_chosen.connect(self._on_size_chosen)
         self.size_row.presets_edited.connect(self._on_size_presets_edited)
         self.count.count_chosen.connect(self._on_count_chosen)
