@@ -280,7 +280,7 @@ class Picker(QFrame):
             action.show()
 
     def _on_save_begun(self) -> None:
-        editor = NameEditor(self._theme, "", self.tr("Name of the preset"))
+        editor = NameEditor(self._theme, "", self.tr("Name"))
         editor.named.connect(self.saved)
         editor.given_up.connect(self._show_save)
         self._set_foot(editor)

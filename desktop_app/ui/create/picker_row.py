@@ -159,7 +159,7 @@ class PickerRow(QWidget):
         """Turn the line into a field for its name."""
         if not self.choice.is_preset:
             return
-        editor = NameEditor(self._theme, self.choice.text, self.tr("Name of the preset"))
+        editor = NameEditor(self._theme, self.choice.text, self.tr("Name"))
         editor.named.connect(self._on_named)
         editor.given_up.connect(self._on_given_up)
         self._show(editor)
@@ -173,7 +173,7 @@ class PickerRow(QWidget):
         row = QHBoxLayout(question)
         row.setContentsMargins(_GUTTER_PX, 0, 0, 0)
         row.setSpacing(4)
-        label = text_label(self.tr("Delete this preset?"), "secondary")
+        label = text_label(self.tr("Delete this?"), "secondary")
         row.addWidget(label, 1)
         delete, keep = QPushButton(self.tr("Delete")), QPushButton(self.tr("Keep"))
         for button, receiver in ((delete, self._on_deletion_wanted), (keep, self._on_given_up)):
