@@ -82,6 +82,16 @@ def list_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in every_node(parsed(text)) if isinstance(node, ListName)))
 
 
+def problems(text: str, lists: Lists) -> tuple[PromptProblem, ...]:
+    """Return what keeps a prompt from being sent whatever the seed: lists it names that hold nothing, then placeholders."""
+    found = []
+    for name in list_names(text):
+        lines = lists(name)
+        if not lines:
+            found.append(PromptProblem(ProblemKind.UNKNOWN_LIST if lines is None else ProblemKind.EMPTY_LIST, name))
+    return (*found, *(PromptProblem(ProblemKind.UNFILLED, name) for name in placeholders(text)))
+
+
 def resolved(text: str, seed: int, lists: Lists) -> Resolved:
     """Choose everywhere as the seed says: the same seed and text and lists give the same prompt on every machine.
 

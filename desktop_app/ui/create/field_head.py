@@ -26,6 +26,12 @@ class FieldHead(QWidget):
         if side is not None:
             row.addWidget(side)
 
+    def add_side(self, widget: QWidget) -> None:
+        """Put a widget behind the word at the right."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def set_side(self, text: str) -> None:
         """Show a word at the right."""
         self.side.setText(text)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
+    QFocusEvent,
+    QKeyEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -22,9 +24,14 @@ class PromptEditor(QTextEdit):
 
     Signals:
         pictures_pasted(QMimeData): pictures were pasted instead of text.
+        older_wanted, newer_wanted: Alt+Up or Alt+Down was pressed.
+        entered: the keys come here now.
     """
 
     pictures_pasted = Signal(object)
+    older_wanted = Signal()
+    newer_wanted = Signal()
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +64,44 @@ class PromptEditor(QTextEdit):
         cursor.insertText(text, QTextCharFormat())
         cursor.endEditBlock()
         self.setTextCursor(cursor)
+
+    def select_placeholder(self, *, forward: bool = True, from_start: bool = False) -> bool:
+        """Select the next `{placeholder}`, or the one before; say whether there is one."""
+        text = self.toPlainText()
+        if "{" not in text:
+            return False
+        from desktop_app.core.prompt_template import placeholder_places
+
+        cursor = self.textCursor()
+        places = [(_qt_place(text, each.start), _qt_place(text, each.end)) for each in placeholder_places(text)]
+        if from_start:
+            found = places
+        elif forward:
+            found = [each for each in places if each[0] >= cursor.selectionEnd()]
+        else:
+            found = [each for each in reversed(places) if each[1] <= cursor.selectionStart()]
+        for start, end in found[:1]:
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+        return bool(found)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go from placeholder to placeholder, and on to the next field after the last."""
+        return self.select_placeholder(forward=forward) or super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The arrows of a Mac count as keys of the number pad.
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier:
+            wanted = {Qt.Key.Key_Up: self.older_wanted, Qt.Key.Key_Down: self.newer_wanted}.get(Qt.Key(event.key()))
+            if wanted is not None:
+                wanted.emit()
+                return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         from desktop_app.ui.create.incoming import is_pasted_picture
@@ -98,6 +143,11 @@ class PromptEditor(QTextEdit):
         )
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
+
+
+def _qt_place(text: str, index: int) -> int:
+    """Return a place as Qt counts it, in halves of UTF-16."""
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _holds_pictures(mime: QMimeData) -> bool:

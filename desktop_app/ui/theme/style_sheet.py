@@ -22,6 +22,7 @@ QSplitter::handle {{ background: {line}; }}
 QLabel {{ background: transparent; font-size: 13px; }}
 QLabel[kind="label"] {{ color: {dim}; font-size: 11px; }}
 QLabel[kind="label-strong"] {{ font-size: 11px; }}
+QLabel[kind="code"] {{ color: {text}; font-size: 11px; }}
 QLabel[kind="hint"] {{ color: {faint}; font-size: 11px; }}
 QLabel[kind="secondary"] {{ color: {dim}; font-size: 12px; }}
 QLabel[kind="heading"] {{ font-weight: 600; }}
