@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.exit_codes import error_class
+from desktop_app.cli.refusal_words import correction_words, refused_as, rule_words
 from desktop_app.core import errors
+from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import Billed, SfumatoError
 from desktop_app.core.job import Failure, Job, JobState, failure_of
 
@@ -123,15 +125,19 @@ def error_lines(error: SfumatoError) -> list[str]:
     return [*lines, *_next_step(failure, _REFERENCE_WORDS)]
 
 
-def failure_lines(job: Job) -> list[str]:
-    """Return what there is to say of a job that ended without a picture: what happened, the money, what to do."""
+def failure_lines(job: Job, catalogue: Catalogue | None = None) -> list[str]:
+    """Return what there is to say of a job that ended without a picture: what happened, the money, what to do.
+
+    With a catalogue another model is named where the one that was asked for cannot be used.
+    """
     if job.state is JobState.CANCELLED or job.failure is None:
         return [f"Cancelled. {billed_words(job.billed, job.estimate_usd, was_cancelled=True)}"]
     step = [f"What to do: {_SPOOLED}"] if job.has_spool else []
+    better = correction_words(job, catalogue)
     return [
         *_happened(job.failure),
         billed_words(job.failure.billed, job.estimate_usd),
-        *_next_step(job.failure),
+        *([f"What to do: {better}"] if better else _next_step(job.failure)),
         *step,
     ]
 
@@ -179,6 +185,9 @@ def _happened(failure: Failure, special: Words = _NONE) -> list[str]:
     if failure.status is not None:
         text = f"{text} (HTTP {failure.status})"
     lines = [text]
+    rule = rule_words(failure)
+    if rule:
+        lines.append(rule)
     if failure.path:
         lines.append(f"Where: {failure.path}")
     if failure.provider_text:
@@ -193,6 +202,8 @@ def _happened(failure: Failure, special: Words = _NONE) -> list[str]:
 def _kind(failure: Failure) -> type[SfumatoError]:
     """Return the class whose words are said: a status below 500 is never the server's own fault."""
     kind = error_class(failure.code)
+    if kind is errors.RequestRefused:
+        return refused_as(failure) or kind
     is_refusal = kind is errors.ServerFailed and failure.status is not None and failure.status < 500
     return errors.RequestRefused if is_refusal else kind
 

@@ -199,7 +199,7 @@ def test_a_refused_tile_offers_what_would_pass(qtbot: QtBot, grid: Grid) -> None
     "text", [GRID, UNSUPPORTED.format(field="negative_prompt"), SEED, STEPS, "Something odd in the request"]
 )
 def test_what_a_tile_says_stays_inside_it(grid: Grid, side_px: int, text: str) -> None:
-    wishes = {"width": 1000, "height": 700, "negative_prompt": "text", "seed": 2_000_000, "steps": 50}
+    wishes: dict[str, Any] = {"width": 1000, "height": 700, "negative_prompt": "text", "seed": 2_000_000, "steps": 50}
     refused = refused_job(text, **wishes)
     cell = QRectF(8, 8, side_px, side_px)
     offer = Offers(known_catalogue()).of(refused)
