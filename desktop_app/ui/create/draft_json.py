@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.core.request import COUNT_MAX, SEED_MAX, Reference
+from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, SEED_MAX, Lora, OutputFormat, Reference
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create.form import Form
 
 _SIDE_MAX_PX = 16_384
 _STEPS_MAX = 1_000
+_GUIDANCE_MAX = 100.0
+_LORAS_MAX = 20
 
 
 def to_json(form: Form) -> dict[str, Any]:
@@ -29,6 +31,10 @@ def to_json(form: Form) -> dict[str, Any]:
         "negative_prompt": form.negative_prompt,
         "safety_checker": form.safety_checker,
         "references": [each.to_json() for each in form.references],
+        "guidance": dict(form.guidance),
+        "prompt_upsampling": form.prompt_upsampling,
+        "output_format": form.output_format.value if form.output_format else None,
+        "loras": [each.to_json() for each in form.loras],
     }
 
 
@@ -48,6 +54,11 @@ def fill(form: Form, data: Mapping[str, Any]) -> None:
     form.steps = _steps(data.get("steps"))
     form.negative_prompt = _text(data.get("negative_prompt"), form.negative_prompt)
     form.safety_checker = _flag(data.get("safety_checker"), form.safety_checker)
+    form.guidance = _guidance(data.get("guidance"))
+    upsampling = data.get("prompt_upsampling")
+    form.prompt_upsampling = upsampling if isinstance(upsampling, bool) else None
+    form.output_format = next((each for each in OutputFormat if each.value == data.get("output_format")), None)
+    form.loras = _loras(data.get("loras"))
 
 
 def references(data: Mapping[str, Any]) -> list[Reference]:
@@ -73,6 +84,26 @@ def _flag(value: object, otherwise: bool) -> bool:
 def _number(value: object, otherwise: int, lowest: int, highest: int) -> int:
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return value if is_number and lowest <= value <= highest else otherwise  # type: ignore[operator,return-value]
+
+
+def _guidance(value: object) -> dict[str, float]:
+    if not isinstance(value, dict):
+        return {}
+    return {
+        model: float(number)
+        for model, number in value.items()
+        if isinstance(model, str) and type(number) in {int, float} and 0 <= number <= _GUIDANCE_MAX
+    }
+
+
+def _loras(value: object) -> tuple[Lora, ...]:
+    read: list[Lora] = []
+    for item in value if isinstance(value, list) else []:
+        try:
+            read.append(Lora.from_json(item))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+    return tuple(each for each in read[:_LORAS_MAX] if 0 <= each.scale <= LORA_SCALE_MAX)
 
 
 def _steps(value: object) -> dict[str, int]:

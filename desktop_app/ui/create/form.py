@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Catalogue, ModelProfile, Parameter
+from desktop_app.core.fitting import Part, fitted
+from desktop_app.core.presets import ModelPreset
 from desktop_app.core.pricing import Estimate, estimate
-from desktop_app.core.request import SEED_MAX, GenerationRequest, Reference
+from desktop_app.core.request import SEED_MAX, GenerationRequest, Lora, OutputFormat, Reference
 from desktop_app.core.seed import new_seed
-from desktop_app.core.sizes import GridRule, ShapeRule, Size
+from desktop_app.core.sizes import ShapeRule, Size
 
 if TYPE_CHECKING:
-    from desktop_app.core.presets import ModelPreset
     from desktop_app.core.record import Asked
+
+T = TypeVar("T", int, float)
 
 FIRST_SIZE = Size(1248, 832)
 
@@ -31,7 +34,8 @@ class Form:
     """The wishes as they stand; what the model makes of them is worked out on every look.
 
     `model` is the model that was chosen: with references, another may stand in for it (`profile`). `keyed_model` is the one
-    to go to when a key comes. `steps` holds a person's own number of steps for each model, by its id.
+    to go to when a key comes; `left_model` the one that was left last. `steps` and `guidance` hold a person's own numbers
+    for each model, by its id: the same number means another thing to another model.
     """
 
     catalogue: Catalogue
@@ -47,6 +51,11 @@ class Form:
     negative_prompt: str = ""
     safety_checker: bool = True
     references: tuple[Reference, ...] = ()
+    guidance: dict[str, float] = field(default_factory=dict)
+    prompt_upsampling: bool | None = None
+    output_format: OutputFormat | None = None
+    loras: tuple[Lora, ...] = ()
+    left_model: str = ""
 
     def __post_init__(self) -> None:
         self.keyed_model = self.keyed_model or self.catalogue.first_of(DEFAULT_PREFERENCE).id
@@ -86,7 +95,7 @@ class Form:
     @property
     def sent_size(self) -> Size | None:
         """The size to ask for: the nearest that the model takes; `None` means: as the reference."""
-        return None if self.follows_reference else self._nearest(self.profile)
+        return None if self.follows_reference else self.profile.size_rule.nearest(self.size)
 
     @property
     def shape(self) -> str:
@@ -97,12 +106,25 @@ class Form:
     @property
     def sent_steps(self) -> int | None:
         """The steps to ask for: the person's own; `None` leaves them to the server, whose number then holds."""
-        return self.steps.get(self.profile.id) if self.profile.takes(Parameter.STEPS) else None
+        return self.request().steps
 
     @property
     def shown_steps(self) -> int | None:
         """The steps that the model will take: the person's own, else its usual number, `None` where nobody knows."""
         return self.sent_steps or self.profile.default_steps or None
+
+    @property
+    def left_out(self) -> tuple[Part, ...]:
+        """What is set and this model does not take; a number that was set for the model left last counts as set."""
+        wishes = self._wishes(self.profile)
+        steps, guidance = self.steps.get(self.left_model), self.guidance.get(self.left_model)
+        if not self.profile.takes(Parameter.STEPS):
+            wishes = replace(wishes, steps=steps)
+        if self.profile.guidance_parameter is None:
+            wishes = replace(wishes, guidance=guidance)
+        if not self.seed_locked:
+            wishes = replace(wishes, seed=None)
+        return fitted(wishes, self.profile).left_out
 
     @property
     def can_repeat(self) -> bool:
@@ -112,16 +134,16 @@ class Form:
     @property
     def price(self) -> Estimate | None:
         """The price of all pictures of one press; `None` when it is not known."""
-        return self._estimate(self.profile, self.sent_steps, self.count if self.can_repeat else 1)
+        return self._estimate(self.profile, self.count if self.can_repeat else 1)
 
     @property
     def price_each(self) -> Estimate | None:
         """The price of one picture; `None` when it is not known."""
-        return self._estimate(self.profile, self.sent_steps, 1)
+        return self._estimate(self.profile, 1)
 
     def price_of(self, profile: ModelProfile) -> Estimate | None:
         """Return what one picture of the wished size would cost with another model."""
-        return self._estimate(profile, self.steps.get(profile.id), 1)
+        return self._estimate(profile, 1)
 
     @property
     def problem(self) -> Problem | None:
@@ -132,17 +154,65 @@ class Form:
             return Problem.NO_REFERENCE
         return None
 
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Go by another table of models from now on; a model that cannot be used any more gives way to the usual one."""
+        self.catalogue = catalogue
+        if self.model in catalogue and not self.chosen.is_usable:
+            return
+        if self.keyed_model not in catalogue:
+            self.keyed_model = catalogue.first_of(DEFAULT_PREFERENCE).id
+
+    def choose_model(self, model: str) -> None:
+        """Go to another model; what both take is kept."""
+        if model != self.model:
+            self.left_model = self.profile.id
+        self.model = model
+
+    def preset(self, name: str) -> ModelPreset:
+        """Return everything that is set as a preset of this name, for the model in force."""
+        request = self.request()
+        return ModelPreset(
+            name,
+            (self.profile.id,),
+            steps=request.steps,
+            size=self.size,
+            as_reference=self.as_reference,
+            guidance=request.guidance,
+            prompt_upsampling=request.prompt_upsampling,
+            output_format=request.output_format,
+            negative_prompt=request.negative_prompt,
+            safety_checker=request.safety_checker,
+            count=request.count,
+            loras=request.loras,
+            is_whole=True,
+        )
+
     def choose_preset(self, preset: ModelPreset) -> None:
-        """Take a preset's model, the first of its list that is known, and its steps."""
-        self.model = self.catalogue.first_of(preset.models).id
-        if preset.steps is not None:
-            self.steps[self.model] = preset.steps
+        """Take a preset's model, the first of its list that can be used, and its settings."""
+        self.choose_model(self.catalogue.first_of(preset.models).id)
+        if preset.steps is not None or preset.is_whole:
+            self._set_for_model(self.steps, preset.steps)
+        if preset.guidance is not None or preset.is_whole:
+            self._set_for_model(self.guidance, preset.guidance)
+        for name in ("size", "as_reference", "negative_prompt", "safety_checker", "count", "loras"):
+            if (value := getattr(preset, name)) is not None:
+                setattr(self, name, value)
+        for name in ("prompt_upsampling", "output_format"):
+            if (value := getattr(preset, name)) is not None or preset.is_whole:
+                setattr(self, name, value)
 
     def matches(self, preset: ModelPreset) -> bool:
-        """Say whether the model in force and its steps are those of the preset."""
+        """Say whether the model in force and all that a preset holds are what is set."""
         if not any(model in self.catalogue for model in preset.models):
             return False
         if self.catalogue.first_of(preset.models).id != self.profile.id:
+            return False
+        now = self.preset(preset.name)
+        if preset.is_whole:
+            return replace(now, models=preset.models, key=preset.key) == preset
+        held = ("size", "as_reference", "guidance", "prompt_upsampling", "output_format", "negative_prompt")
+        others = (*held, "safety_checker", "count", "loras")
+        if any(getattr(preset, each) not in (None, getattr(now, each)) for each in others):
             return False
         return preset.steps is None or preset.steps == self.shown_steps
 
@@ -159,24 +229,33 @@ class Form:
 
     def set_steps(self, steps: int) -> None:
         """Keep a person's own number of steps for the model in force; 0 leaves them to the model."""
-        self.steps.pop(self.profile.id, None)
-        if steps not in {0, self.profile.default_steps}:
-            self.steps[self.profile.id] = steps
+        self._set_for_model(self.steps, steps if steps not in {0, self.profile.default_steps} else None)
+
+    def set_guidance(self, guidance: float | None) -> None:
+        """Keep a person's own guidance for the model in force; `None` leaves it to the model."""
+        self._set_for_model(self.guidance, guidance)
 
     def fill(self, asked: Asked) -> None:
         """Take over how a picture was made; its seed is kept. References stay as they are."""
-        self.prompt = asked.prompt
-        self.model = asked.model or self.model
+        self.prompt = asked.template or asked.prompt
+        if asked.model:
+            self.choose_model(asked.model)
         if asked.width and asked.height:
             self.size = Size(asked.width, asked.height)
         self.as_reference = not (asked.width and asked.height)
         self.steps.pop(self.model, None)
         if asked.steps is not None:
             self.steps[self.model] = asked.steps
+        self.guidance.pop(self.model, None)
+        if asked.guidance is not None:
+            self.guidance[self.model] = asked.guidance
         if asked.seed is not None:
             self.keep_seed(asked.seed)
         self.negative_prompt = asked.negative_prompt
         self.safety_checker = asked.safety_checker
+        self.prompt_upsampling = asked.prompt_upsampling
+        self.output_format = OutputFormat(asked.output_format) if asked.output_format else None
+        self.loras = asked.loras
         self.count = 1
 
     def keep_seed(self, seed: int) -> None:
@@ -186,29 +265,44 @@ class Form:
 
     def request(self) -> GenerationRequest:
         """Return the order, with nothing in it that the model does not take."""
-        profile, size = self.profile, self.sent_size
+        return self._fitted(self.profile)
+
+    def _fitted(self, profile: ModelProfile) -> GenerationRequest:
+        return fitted(self._wishes(profile), profile).request
+
+    def _wishes(self, profile: ModelProfile) -> GenerationRequest:
+        """Return everything that is set, whether the model takes it or not."""
+        size = None if self.follows_reference else self.size
         return GenerationRequest(
             prompt=self.prompt.strip(),
             model=profile.id,
             width=size.width if size else None,
             height=size.height if size else None,
-            steps=self.sent_steps,
-            seed=self.seed if profile.takes(Parameter.SEED) else None,
-            negative_prompt=self.negative_prompt.strip() if profile.takes(Parameter.NEGATIVE_PROMPT) else "",
+            steps=self.steps.get(profile.id),
+            seed=self.seed,
+            negative_prompt=self.negative_prompt.strip(),
             count=self.count if self.can_repeat else 1,
-            safety_checker=self.safety_checker or not profile.takes(Parameter.SAFETY_CHECKER),
+            safety_checker=self.safety_checker,
             references=self.references,
+            guidance=self.guidance.get(profile.id),
+            prompt_upsampling=self.prompt_upsampling,
+            output_format=self.output_format,
+            loras=tuple(each for each in self.loras if each.path.strip()),
         )
 
-    def _nearest(self, profile: ModelProfile) -> Size:
-        """Return the nearest size that the model takes; one that is too large keeps its shape."""
-        rule, wish = profile.size_rule, self.size
-        longest = max(wish.width, wish.height)
-        if isinstance(rule, GridRule) and longest > rule.highest:
-            scale = rule.highest / longest
-            wish = Size(max(1, round(wish.width * scale)), max(1, round(wish.height * scale)))
-        return rule.nearest(wish)
+    def _estimate(self, profile: ModelProfile, count: int) -> Estimate | None:
+        request = self._fitted(profile)
+        size = Size(request.width, request.height) if request.width and request.height else None
+        return estimate(
+            profile.price,
+            size=size,
+            steps=request.steps,
+            count=count,
+            references=len(request.references),
+            table_date=profile.price_date,
+        )
 
-    def _estimate(self, profile: ModelProfile, steps: int | None, count: int) -> Estimate | None:
-        size = None if self.follows_reference else self._nearest(profile)
-        return estimate(profile.price, size=size, steps=steps, count=count)
+    def _set_for_model(self, numbers: dict[str, T], number: T | None) -> None:
+        numbers.pop(self.profile.id, None)
+        if number is not None:
+            numbers[self.profile.id] = number

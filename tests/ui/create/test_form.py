@@ -127,17 +127,16 @@ def test_a_blank_prompt_and_a_missing_reference_are_problems() -> None:
 def test_everything_of_a_picture_is_taken_over(form: Form) -> None:
     form.count = 4
     form.fill(Asked("hills", SCHNELL, 768, 1344, steps=6, seed=77, negative_prompt="fog", safety_checker=False))
-    assert form.request().to_json() | {"references": None} == {
+    order = {name: value for name, value in form.request().to_json().items() if value not in (None, [], "", ())}
+    assert order == {
         "prompt": "hills",
         "model": SCHNELL,
         "width": 768,
         "height": 1344,
         "steps": 6,
         "seed": 77,
-        "negative_prompt": "",
         "count": 1,
         "safety_checker": False,
-        "references": None,
     }
     assert form.seed_locked
 
