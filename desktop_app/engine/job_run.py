@@ -135,7 +135,7 @@ class JobRun:
     async def _begin_saving(self, *, has_spool: bool, answered_at: float | None = None) -> None:
         await self._tracked.move_if_it_can(
             JobState.SAVING,
-            answered_at=self.job.answered_at or answered_at or time.time(),
+            answered_at=self.job.answered_at or max(answered_at or time.time(), self.job.sent_at),
             ended_at=0.0,
             failure=None,
             billed=self._tracked.billed(Billed.YES),

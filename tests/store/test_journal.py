@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +99,7 @@ def programs() -> Iterator[list[Program]]:
 
 
 def test_a_job_comes_back_as_it_was(journal: Journal) -> None:
-    failure = Failure("RateLimited", Billed.NO, "detail", "their words", "id-1", 429, "width", "path")
+    failure = Failure("RateLimited", Billed.NO, "detail", "their words", "id-1", 429, "width", "path", "their_code")
     job = a_job(
         state=JobState.FAILED,
         created_at=1.5,
@@ -128,6 +130,56 @@ def test_moving_follows_the_ways_between_states(journal: Journal) -> None:
     with pytest.raises(TypeError):
         journal.move("job", JobState.RECEIVING, colour="red")
     assert journal.job("job") == sending
+
+
+def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
+    journal.add(a_job(state=JobState.FAILED, has_spool=True))
+    request = replace(a_job().request, prompt="another")
+    seen: list[Job | None] = []
+
+    def letting_go() -> None:
+        seen.append(journal.job("job"))
+
+    queued = journal.requeue("job", letting_go, request=request, has_spool=False)
+
+    assert queued == a_job(request=request) == journal.job("job")
+    # Nothing was changed before the earlier try was let go of.
+    assert seen == [a_job(state=JobState.FAILED, has_spool=True)]
+    with pytest.raises(ValueError, match="may not be queued again"):
+        journal.requeue("job", letting_go)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "state", [JobState.QUEUED, JobState.SENDING, JobState.RECEIVING, JobState.SAVING, JobState.DONE]
+)
+def test_what_has_not_ended_or_is_done_is_not_queued_again(journal: Journal, state: JobState) -> None:
+    journal.add(a_job(state=state))
+    with pytest.raises(ValueError, match="may not be queued again"):
+        journal.requeue("job", lambda: pytest.fail("its answer was let go of"))
+    assert journal.job("job") == a_job(state=state)
+
+
+def test_what_cannot_be_let_go_of_stays_as_it_was(journal: Journal) -> None:
+    journal.add(a_job(state=JobState.FAILED))
+
+    def letting_go() -> None:
+        raise DiskFull
+
+    with pytest.raises(DiskFull):
+        journal.requeue("job", letting_go)
+    assert journal.job("job") == a_job(state=JobState.FAILED)
+
+
+def test_failures_of_other_versions_can_be_read(journal: Journal, path: Path) -> None:
+    failure = Failure("RateLimited", Billed.NO, "detail", "their words", "id-1", 429)
+    journal.add(a_job(state=JobState.FAILED, failure=failure))
+    with closing(sqlite3.connect(path)) as database, database:
+        (text,) = database.execute("SELECT failure FROM jobs").fetchone()
+        kept = json.loads(text)
+        del kept["provider_code"], kept["path"]
+        database.execute("UPDATE jobs SET failure = ?", (json.dumps({**kept, "of_later": 1}),))
+    assert journal.job("job") == a_job(state=JobState.FAILED, failure=failure)
 
 
 def test_changing_keeps_the_state(journal: Journal) -> None:
