@@ -164,7 +164,11 @@ class Catalogue:
             other = self._profiles.get(model)
             if other is not None and other.is_usable and count <= other.reference_count:
                 return other
-        return max(self._profiles.values(), key=lambda each: (each.is_usable, each.reference_count))
+        # Better a model that may be gone than a reference that is silently dropped.
+        return max(
+            self._profiles.values(),
+            key=lambda each: (count <= each.reference_count, each.is_usable, each.reference_count),
+        )
 
     def nearest_usable(self, model: str, *, references: int = 0) -> ModelProfile | None:
         """Return the model most like this one that can be used and takes so many references, `None` where none does.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.core.catalogue import (
@@ -10,6 +12,7 @@ from desktop_app.core.catalogue import (
     EDIT_PREFERENCE,
     GUIDANCE_PARAMETERS,
     Aspect,
+    Availability,
     Catalogue,
     ModelProfile,
     Parameter,
@@ -117,6 +120,13 @@ def test_a_model_without_references_is_exchanged_for_an_editor() -> None:
     assert catalogue.for_references(schnell, 1).id == "black-forest-labs/FLUX.1-kontext-pro"
     assert catalogue.for_references(schnell, 3).id == "black-forest-labs/FLUX.2-pro"
     assert catalogue.for_references(schnell, 0) is schnell
+
+
+def test_no_reference_is_dropped_for_the_sake_of_a_model_that_can_be_used() -> None:
+    few, many = row_of("google/flash-image-2.5"), row_of("black-forest-labs/FLUX.2-pro")
+    catalogue = Catalogue((few, replace(many, availability=Availability.REFUSED)))
+    assert catalogue.for_references(few, 4).id == many.id
+    assert catalogue.for_references(few, 3) is few
 
 
 def test_one_that_takes_them_stays() -> None:
