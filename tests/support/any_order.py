@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.catalogue import (
     GUIDANCE_PARAMETERS,
+    Availability,
     GuidanceRange,
     ModelProfile,
     Parameter,
@@ -58,7 +59,7 @@ def _rows(draw: st.DrawFn) -> ModelProfile:
     field = draw(st.sampled_from((None, *ReferenceField)))
     most_references = 1 if field is ReferenceField.IMAGE_URL else 6
     return ModelProfile(
-        "someone/anything",
+        f"someone/{draw(st.integers(0, 9))}",
         "Anything",
         "someone",
         PriceRule(),
@@ -69,6 +70,7 @@ def _rows(draw: st.DrawFn) -> ModelProfile:
         reference_count=draw(st.integers(1, most_references)) if field else 0,
         guidance=GuidanceRange(0.5, draw(st.floats(1, 30)), 1.0) if guidance else None,
         lora_count=draw(st.integers(1, 2)) if Parameter.LORAS in parameters else 0,
+        availability=draw(st.sampled_from(Availability)),
     )
 
 
