@@ -112,7 +112,8 @@ def _options(before: GenerationRequest, after: GenerationRequest) -> Iterator[st
     if before.model != after.model:
         yield f"with --model {after.model}"
     if (before.width, before.height) != (after.width, after.height):
-        yield f"with --size {after.width}x{after.height}" if after.width else "without --size"
+        # Without the option, a size would be sent all the same.
+        yield f"with --size {after.width}x{after.height}" if after.width else "with --size auto"
     if before.steps != after.steps:
         yield "without --steps" if after.steps is None else f"with --steps {after.steps}"
     if before.seed != after.seed:
