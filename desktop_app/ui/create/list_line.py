@@ -26,7 +26,6 @@ class ListLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_busy = False
-        self._listed_on: date | None = None
         self.label = text_label("", "label")
         self.button = QPushButton(self.tr("Refresh"))
         self.button.setProperty("kind", "quiet")
@@ -49,7 +48,6 @@ class ListLine(QWidget):
 
     def show_day(self, listed_on: date | None) -> None:
         """Show the day of the list that counts, `None` when only the table of the program does."""
-        self._listed_on = listed_on
         if self._is_busy:
             return
         if listed_on is None:
