@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from desktop_app.core.catalogue import ModelProfile, Parameter
-from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, SEED_MAX, GenerationRequest, Lora
+from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, GenerationRequest, Lora
 from desktop_app.core.sizes import Size
 
 
@@ -61,7 +61,7 @@ class _Fit:
         takes = self.profile.takes
         self._take_size(request)
         self._take(Part.STEPS, request.steps, fitted_steps(request.steps, self.profile), taken=takes(Parameter.STEPS))
-        seed = None if request.seed is None else min(max(request.seed, 0), SEED_MAX)
+        seed = None if request.seed is None else min(max(request.seed, 0), self.profile.highest_seed)
         self._take(Part.SEED, request.seed, seed, taken=takes(Parameter.SEED))
         if request.negative_prompt.strip() and not takes(Parameter.NEGATIVE_PROMPT):
             self._leave_out(Part.NEGATIVE_PROMPT, "")

@@ -12,7 +12,7 @@ from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.fitting import fitted_steps
 from desktop_app.core.job import Job
 from desktop_app.core.pricing import estimate
-from desktop_app.core.request import COUNT_MAX, GenerationRequest
+from desktop_app.core.request import COUNT_MAX, SEED_MAX, GenerationRequest
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import Size
 from desktop_app.engine.workshop import Workshop
@@ -48,6 +48,8 @@ def _check(request: GenerationRequest, profile: ModelProfile) -> None:
     _check_prompt(request.prompt)
     if not 1 <= request.count <= COUNT_MAX:
         raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
+    if request.seed is not None and not 0 <= request.seed <= SEED_MAX:
+        raise RequestInvalid(f"a seed is between 0 and {SEED_MAX}", field="seed")
     if len(request.references) > profile.reference_count:
         raise RequestInvalid(f"{profile.id} takes {profile.reference_count} references", field="references")
     if profile.needs_reference and not request.references:
@@ -61,8 +63,10 @@ def _check_prompt(prompt: str) -> None:
 
 def _singles(request: GenerationRequest, profile: ModelProfile) -> Iterator[GenerationRequest]:
     if profile.takes(Parameter.SEED):
-        seed = new_seed() % (profile.highest_seed + 1) if request.seed is None else request.seed
-        yield from replace(request, seed=seed).singles()
+        seeds = profile.highest_seed + 1
+        for single in replace(request, seed=new_seed() if request.seed is None else request.seed).singles():
+            # Consecutive seeds begin anew where the model's range ends.
+            yield replace(single, seed=single.seed % seeds if single.seed is not None else None)
     elif request.count > 1 and profile.takes(Parameter.COUNT):
         yield replace(request, seed=None)
     else:

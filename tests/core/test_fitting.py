@@ -67,6 +67,11 @@ def test_a_bare_order_loses_nothing_anywhere() -> None:
         assert (fit.request, fit.left_out, fit.changed) == (replace(bare, model=profile.id), (), ())
 
 
+def test_a_seed_keeps_to_the_range_of_its_model() -> None:
+    fit = fitted(replace(FULL, seed=70_000), replace(EVERYTHING, highest_seed=65_535))
+    assert (fit.request.seed, Part.SEED in fit.changed) == (65_535, True)
+
+
 def test_what_is_out_of_bounds_is_brought_into_them_and_named() -> None:
     loras = (Lora("a/b", 9.0), Lora("c/d", -1.0), Lora("e/f"))
     wild = replace(

@@ -169,7 +169,9 @@ def test_pictures_of_one_call_become_one_job_each_where_the_model_takes_a_seed(
     assert len(server.orders()) == 4
 
 
-@pytest.mark.parametrize("changes", [{"prompt": " "}, {"count": 9}, {"model": "black-forest-labs/FLUX.1-schnell"}])
+@pytest.mark.parametrize(
+    "changes", [{"prompt": " "}, {"count": 9}, {"seed": -1}, {"model": "black-forest-labs/FLUX.1-schnell"}]
+)
 def test_a_request_that_no_model_takes_leaves_the_job_as_it_is(
     bench: EngineBench, server: LoopbackServer, changes: dict[str, Any]
 ) -> None:

@@ -115,8 +115,11 @@ def test_a_new_seed_lies_in_the_range_that_was_taught(bench: EngineBench, server
     bench.order(a_request())
 
     bench.order(a_request(seed=None))
+    bench.order(a_request(seed=8, count=4))
 
-    assert 0 <= server.orders()[-1].json["seed"] <= 9
+    seeds = [order.json["seed"] for order in server.orders()[1:]]
+    assert 0 <= seeds[0] <= 9
+    assert sorted(seeds[1:]) == [0, 1, 8, 9]
 
 
 @pytest.mark.parametrize(
@@ -226,3 +229,25 @@ def test_what_another_program_learnt_meanwhile_is_kept(bench: EngineBench, serve
     catalogue = at_start(bench)
     assert isinstance(catalogue.profile(FLUX).size_rule, MenuRule)
     assert not catalogue.profile("google/flash-image-2.5").takes(Parameter.SEED)
+
+
+def test_a_disk_that_refuses_costs_the_lesson_alone(bench: EngineBench, server: LoopbackServer) -> None:
+    path = models_path(bench.folders)
+    path.mkdir(parents=True)
+    server.refuse(400, error_body(MENU))
+    server.refuse(400, error_body(unsupported("steps")))
+
+    async def work() -> None:
+        async with bench.session() as session:
+            await session.engine.submit(a_request(steps=9), demo=False)
+            await session.engine.idle()
+            assert isinstance(session.catalogue.profile(FLUX).size_rule, MenuRule)
+            path.rmdir()
+            await session.engine.submit(a_request(steps=9), demo=False)
+            await session.engine.idle()
+
+    run(work())
+    # What could not be kept at first is kept with the next.
+    row = at_start(bench).profile(FLUX)
+    assert isinstance(row.size_rule, MenuRule)
+    assert not row.takes(Parameter.STEPS)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QObject, QThread
 
+from desktop_app.core.corrections import correction
 from desktop_app.core.errors import Billed, FolderMissing, RequestInvalid
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.settings import Settings
@@ -19,7 +20,8 @@ from desktop_app.store.folders import Folders
 from desktop_app.store.journal import Journal
 from tests.support.checkout import ROOT
 from tests.support.engine_bench import a_request
-from tests.support.server import real_picture
+from tests.support.refusal_texts import MENU
+from tests.support.server import error_body, real_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +132,28 @@ def test_cancel_retry_and_dismiss(qtbot: QtBot, engine: EngineThread, server: Lo
 
     engine.dismiss(job_id)
     qtbot.waitUntil(lambda: receiver.dismissed == [job_id], timeout=PATIENCE_MS)
+    assert len(server.orders()) == 2
+
+
+def test_what_a_refusal_taught_is_told_and_what_is_offered_is_sent(
+    qtbot: QtBot, engine: EngineThread, server: LoopbackServer
+) -> None:
+    receiver = Receiver(engine)
+    server.refuse(400, error_body(MENU))
+    engine.set_key("tgp_key")
+    engine.start()
+    with qtbot.waitSignal(engine.catalogue_changed, timeout=PATIENCE_MS) as changed:
+        engine.submit(a_request(), False)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.FAILED], timeout=PATIENCE_MS)
+    (job,) = receiver.jobs.values()
+    assert changed.args
+    offered = correction(job, changed.args[0])
+    assert offered is not None
+
+    engine.retry_with(job.id, offered.request)
+
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
+    assert receiver.jobs[job.id].request == offered.request
     assert len(server.orders()) == 2
 
 
