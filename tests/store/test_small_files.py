@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desktop_app.core.errors import DiskFull
-from desktop_app.core.presets import MODEL_PRESETS, SIZE_PRESETS, ModelPreset, SizePreset
+from desktop_app.core.presets import MODEL_PRESETS, SIZE_PRESETS, LoraFavourite, ModelPreset, SizePreset
 from desktop_app.core.settings import Settings, ThemeChoice
 from desktop_app.core.sizes import Size
 from desktop_app.store.draft import DraftFile
@@ -107,13 +107,26 @@ def test_the_first_start_has_the_built_in_presets(tmp_path: Path) -> None:
 
 def test_presets_come_back_and_deleted_ones_stay_deleted(tmp_path: Path) -> None:
     file = PresetsFile(tmp_path / "presets.json")
-    mine = ModelPreset("Mine", ("some/model",), 12)
+    mine = ModelPreset("Mine", ("some/model",), 12, guidance=3.5, is_whole=True)
     banner = SizePreset("Banner", Size(1792, 512))
-    kept = Presets((mine, MODEL_PRESETS[1]), (*SIZE_PRESETS[2:], banner))
+    ink = LoraFavourite("Ink", "owner/ink", 0.7)
+    kept = Presets((mine, MODEL_PRESETS[1]), (*SIZE_PRESETS[2:], banner), (ink,))
     file.save(kept)
     assert PresetsFile(tmp_path / "presets.json").load() == kept
     file.save(Presets((), ()))
     assert file.load() == Presets((), ())
+
+
+def test_a_file_of_before_presets_held_more_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "presets.json"
+    old = {
+        "models": [{"name": "Slow", "models": ["some/model"], "steps": 40, "key": ""}],
+        "sizes": [{"name": "Tall", "width": 640, "height": 1600, "key": ""}],
+        "offered": [each.key for each in (*MODEL_PRESETS, *SIZE_PRESETS)],
+    }
+    path.write_text(json.dumps(old), encoding="utf-8")
+    presets = PresetsFile(path).load()
+    assert presets == Presets((ModelPreset("Slow", ("some/model",), 40),), (SizePreset("Tall", Size(640, 1600)),), ())
 
 
 def test_a_built_in_preset_of_a_new_version_joins(tmp_path: Path) -> None:
