@@ -111,7 +111,7 @@ def _add_picture(parser: ArgumentParser) -> None:
         "--size",
         metavar="SIZE",
         type=size_wish,
-        help="pixels as 1344x768, a shape as 16:9, or reference: as the reference",
+        help="pixels as 1344x768, a shape as 16:9, reference for that of the reference, auto to leave it to the model",
     )
     group.add_argument(
         "--format", metavar="FORMAT", dest="output_format", type=output_format, help="of the file: jpeg or png"

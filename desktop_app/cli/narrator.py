@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from desktop_app.cli.console import Console
-from desktop_app.cli.correction_words import correction_words
 from desktop_app.cli.exit_codes import ExitCode, exit_code_of_jobs
 from desktop_app.cli.progress import Progress
 from desktop_app.cli.words import billed_words, failure_lines
 from desktop_app.core.catalogue import Catalogue
-from desktop_app.core.corrections import correction
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.record_json import to_json
@@ -76,13 +75,14 @@ class Narrator:
 
     def sum_up(self, catalogue: Catalogue) -> None:
         """Say why pictures are missing, each reason once, with what would pass instead, and what was charged."""
-        endings: defaultdict[tuple[str, ...], list[Job]] = defaultdict(list)
+        endings: defaultdict[Any, list[Job]] = defaultdict(list)
         for job in self._jobs.values():
             if job.state is not JobState.DONE:
-                endings[tuple(failure_lines(job))].append(job)
-        for (happened, *more), jobs in endings.items():
+                endings[job.state, job.failure, job.billed, job.estimate_usd, job.has_spool].append(job)
+        for jobs in endings.values():
+            happened, *more = failure_lines(jobs[0], catalogue)
             of_several = f"{len(jobs)} of {len(self._jobs)} pictures: " if len(self._jobs) > 1 else ""
-            self._console.say_all([of_several + happened, *more, *_offer(jobs[0], catalogue)])
+            self._console.say_all([of_several + happened, *more])
         billed = [job for job in self._jobs.values() if job.state is JobState.DONE and job.billed is Billed.YES]
         if billed:
             self._console.say(billed_words(Billed.YES, sum(job.estimate_usd or 0 for job in billed)))
@@ -117,9 +117,3 @@ class Narrator:
         lines = failure_lines(job)
         prompt = job.request.prompt[:_PROMPT_LENGTH]
         self._console.say_all([f"An earlier order ({prompt!r}) did not end well. {lines[0]}", *lines[1:]])
-
-
-def _offer(job: Job, catalogue: Catalogue) -> list[str]:
-    """Return what would pass instead of a job that was refused, as far as that is known."""
-    better = correction(job, catalogue)
-    return [correction_words(better, job.request)] if better is not None else []

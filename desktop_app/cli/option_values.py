@@ -31,11 +31,11 @@ def words(given: str) -> str:
 
 
 def size_wish(given: str) -> SizeWish:
-    """Return a size, a shape or the wish to follow the reference."""
+    """Return a size, a shape, or whose choice the size is."""
     try:
         return parse_size_wish(given)
     except ValueError:
-        raise ArgumentTypeError(f"{given!r} is no size; write it as 1024x768, 16:9 or reference") from None
+        raise ArgumentTypeError(f"{given!r} is no size; write it as 1024x768, 16:9, reference or auto") from None
 
 
 def output_format(given: str) -> OutputFormat:

@@ -109,6 +109,8 @@ class Order:
             # A model of shapes follows the reference by itself; any other is told.
             follows = isinstance(profile.size_rule, ShapeRule)
             return None if follows else Size(references[0].width, references[0].height)
+        if wish is Following.MODEL:
+            return None
         if wish is None:
             # Left to the model where it follows the reference, and where its sizes are a guess; but the provider's usual
             # size is the same as this one, and no answer to a model that does not take it.

@@ -1,4 +1,4 @@
-"""What `--size` may say: pixels, a shape, or as the reference."""
+"""What `--size` may say: pixels, a shape, or whose choice it is."""
 
 from __future__ import annotations
 
@@ -31,19 +31,20 @@ class Shape:
 
 
 class Following(Enum):
-    """The wish for a size that is taken from something else."""
+    """The wish for a size that is not named: that of the reference, or the model's own choice."""
 
     REFERENCE = "reference"
+    MODEL = "auto"
 
 
 SizeWish = Size | Shape | Following
 
 
 def parse_size_wish(text: str) -> SizeWish:
-    """Read `1024x768`, `16:9` or `reference`; raise ValueError on anything else."""
+    """Read `1024x768`, `16:9`, `reference` or `auto`; raise ValueError on anything else."""
     wish = text.strip().lower()
-    if wish == Following.REFERENCE.value:
-        return Following.REFERENCE
+    if wish in {each.value for each in Following}:
+        return Following(wish)
     match = _SHAPE.fullmatch(wish.replace(" ", ""))
     if match is None:
         return parse_size(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ AREA = (
     "The aspect ratio must be between 1:4 and 4:1."
 )
 UNSUPPORTED = "Unsupported use of '{}' parameter. This parameter is not supported for the selected model."
+NO_SWITCH = UNSUPPORTED.format("disable_safety_checker")
 
 
 @pytest.mark.parametrize(
@@ -26,22 +28,30 @@ UNSUPPORTED = "Unsupported use of '{}' parameter. This parameter is not supporte
         (
             ("--size", "1024x1024"),
             AREA,
-            "Try --size 1280x1280.",
+            "Run it again with --size 1280x1280.",
         ),
-        (("--size", "1024x1024"), "Supported values are: '2048x2048', '384x3072'.", "Try --size 2048x2048."),
+        (
+            ("--size", "1024x1024"),
+            "Supported values are: '2048x2048', '384x3072'.",
+            "Run it again with --size 2048x2048.",
+        ),
         (
             ("--steps", "40"),
             "Invalid value for 'steps' parameter. Steps must be an integer value between 1 and 12.",
-            "Try --steps 12.",
+            "Run it again with --steps 12.",
         ),
         (
             ("--guidance", "9"),
             "Invalid value for 'guidance_scale' parameter. It must be between 1 and 4.5.",
-            "Try --guidance 4.5.",
+            "Run it again with --guidance 4.5.",
         ),
-        (("--no-safety-checker",), UNSUPPORTED.format("disable_safety_checker"), "Try without --no-safety-checker."),
-        (("--format", "png"), UNSUPPORTED.format("output_format"), "Try without --format."),
-        (("--lora", "owner/name"), UNSUPPORTED.format("image_loras"), "Try without --lora."),
+        (
+            ("--no-safety-checker",),
+            UNSUPPORTED.format("disable_safety_checker"),
+            "Run it again without --no-safety-checker.",
+        ),
+        (("--format", "png"), UNSUPPORTED.format("output_format"), "Run it again without --format."),
+        (("--lora", "owner/name"), UNSUPPORTED.format("image_loras"), "Run it again without --lora."),
     ],
 )
 def test_a_refusal_that_says_the_rule_is_answered_with_what_passes(
@@ -52,7 +62,18 @@ def test_a_refusal_that_says_the_rule_is_answered_with_what_passes(
     code, out, err = ran(capsys, "fox", "--model", DEV, *options)
 
     assert (code, out) == (3, [])
-    assert f"\n  {offered}\n" in err
+    assert f"\n  What to do: {offered}\n" in err
+
+
+def test_a_model_that_takes_no_size_can_be_left_to_itself(capsys: Captured, live: LoopbackServer) -> None:
+    # Two of three are taken for the known false refusal.
+    live.refuse(400, error_body(UNSUPPORTED.format("width")), times=3)
+    model = "ideogram/ideogram-4.0"
+
+    _, _, err = ran(capsys, "fox", "--model", model)
+
+    assert "\n  What to do: Run it again with --size auto.\n" in err
+    assert ran(capsys, "fox", "--model", model, "--size", "auto")[0] == 0
 
 
 def test_a_seed_is_offered_once_for_all_pictures(capsys: Captured, live: LoopbackServer) -> None:
@@ -64,7 +85,7 @@ def test_a_seed_is_offered_once_for_all_pictures(capsys: Captured, live: Loopbac
 
     assert code == 3
     assert "2 of 2 pictures: " in err
-    assert err.count("Try --seed ") == 1
+    assert err.count("Run it again with --seed ") == 1
 
 
 def test_a_model_that_is_gone_is_answered_with_another(capsys: Captured, live: LoopbackServer) -> None:
@@ -72,7 +93,7 @@ def test_a_model_that_is_gone_is_answered_with_another(capsys: Captured, live: L
     live.refuse(400, error_body(said, code="model_not_available"))
 
     code, _, err = ran(capsys, "fox", "--model", DEV, *SMALL)
-    offered = err.partition("Try --model ")[2].partition(".\n")[0]
+    offered = re.findall(r"Run it again with --model ([\w./-]+[\w])", err)[0]
     again, _, told = ran(capsys, "fox", "--model", DEV, *SMALL)
     other, _, quiet = ran(capsys, "fox", "--model", offered, *SMALL)
 
@@ -96,4 +117,4 @@ def test_what_was_refused_once_is_not_sent_again(capsys: Captured, live: Loopbac
 def test_a_refusal_that_says_nothing_offers_nothing(capsys: Captured, live: LoopbackServer) -> None:
     live.refuse(400, error_body("No."))
 
-    assert "Try --" not in ran(capsys, "fox", *SMALL)[2]
+    assert "Run it again with --" not in ran(capsys, "fox", *SMALL)[2]

@@ -151,6 +151,12 @@ def test_without_a_wish_the_usual_size_is_asked_for_where_that_is_no_guess(
     assert live.orders()[0].json.get("width") == size
 
 
+def test_a_size_can_be_left_to_the_model(capsys: Captured, live: LoopbackServer) -> None:
+    ran(capsys, "fox", "--model", DEV, "--size", "auto")
+
+    assert not {"width", "height"} & set(live.orders()[0].json)
+
+
 def test_the_size_of_the_reference(capsys: Captured, live: LoopbackServer, tmp_path: Path) -> None:
     picture = tmp_path / "fox.png"
     picture.write_bytes(real_picture({"width": 640, "height": 384}, file_format="PNG"))

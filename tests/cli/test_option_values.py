@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("1024 × 768", Size(1024, 768)),
         ("reference", Following.REFERENCE),
         ("Reference", Following.REFERENCE),
+        ("auto", Following.MODEL),
         ("16:9", Shape("16:9", 16 / 9)),
         (" 2.39 : 1 ", Shape("2.39:1", 2.39)),
     ],
@@ -37,7 +38,7 @@ def test_sizes(text: str, wish: object) -> None:
     "text", ["", "big", "16", "16:", ":9", "0:9", "16:0", "16:9:1", "101:1", "1:101", "1e3:1", "-1:2", "１６:９"]
 )
 def test_what_is_no_size(text: str) -> None:
-    with pytest.raises(ArgumentTypeError, match="1024x768, 16:9 or reference"):
+    with pytest.raises(ArgumentTypeError, match="1024x768, 16:9, reference or auto"):
         size_wish(text)
 
 
