@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import Any
 
 from desktop_app.core.catalogue import Aspect, Catalogue, ModelProfile
 from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.job import Failure, Job, JobState
 from desktop_app.core.learning import learnt
-from desktop_app.core.request import COUNT_MAX, GenerationRequest
+from desktop_app.core.request import COUNT_MAX, SEED_MAX, GenerationRequest
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import ShapeRule, Size
 from desktop_app.core.teaching import (
@@ -122,23 +123,35 @@ def _resized(request: GenerationRequest, row: ModelProfile) -> Correction | None
 
 
 def _bounded(request: GenerationRequest, row: ModelProfile, bounds: BoundsTaught) -> Correction | None:
-    lowest, highest = int(bounds.lowest), int(bounds.highest)
+    lowest, highest = ceil(bounds.lowest), floor(bounds.highest)
     part = _PARTS.get(bounds.field)
     if part is Part.SIZE:
         return _resized(request, row)
-    if part is Part.STEPS and request.steps is not None and not lowest <= request.steps <= highest:
-        steps = min(max(request.steps, lowest), highest)
-        return Correction(replace(request, steps=steps), part, steps=steps)
-    if part is Part.SEED and request.seed is not None and not lowest <= request.seed <= highest:
-        seed = min(max(lowest, 0) + new_seed() % (highest - max(lowest, 0) + 1), highest)
-        return Correction(replace(request, seed=seed), part, seed=seed)
-    if part is Part.GUIDANCE and request.guidance is not None and not lowest <= request.guidance <= bounds.highest:
-        guidance = min(max(request.guidance, bounds.lowest), bounds.highest)
-        return Correction(replace(request, guidance=guidance), part, guidance=guidance)
-    if part is Part.COUNT and not lowest <= request.count <= highest:
-        count = min(max(request.count, lowest, 1), highest, COUNT_MAX)
-        return Correction(replace(request, count=count), part, count=count) if count >= 1 else None
+    if part is Part.STEPS and request.steps is not None:
+        return _bounded_number(request, part, request.steps, max(lowest, 1), highest)
+    if part is Part.COUNT:
+        return _bounded_number(request, part, request.count, max(lowest, 1), min(highest, COUNT_MAX))
+    if part is Part.SEED and request.seed is not None:
+        lowest, highest = max(lowest, 0), min(highest, SEED_MAX)
+        found = _bounded_number(request, part, request.seed, lowest, highest)
+        return found and _numbered(request, part, lowest + new_seed() % (highest - lowest + 1))
+    if part is Part.GUIDANCE and request.guidance is not None:
+        return _bounded_number(request, part, request.guidance, bounds.lowest, bounds.highest)
     return None
+
+
+def _bounded_number(
+    request: GenerationRequest, part: Part, asked: float, lowest: float, highest: float
+) -> Correction | None:
+    """Return the order with the nearest legal number; `None` where it was legal, or none is."""
+    if lowest > highest or lowest <= asked <= highest:
+        return None
+    return _numbered(request, part, min(max(asked, lowest), highest))
+
+
+def _numbered(request: GenerationRequest, part: Part, value: float) -> Correction:
+    changes: dict[str, Any] = {part.value: value}
+    return replace(Correction(replace(request, **changes), part), **changes)
 
 
 def _without(request: GenerationRequest, profile: ModelProfile, name: str, catalogue: Catalogue) -> Correction | None:

@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop_app.core.catalogue import Catalogue, Parameter, cautious_profile
+from desktop_app.api.wire import request_body
+from desktop_app.core.catalogue import Catalogue, ModelProfile, Parameter, cautious_profile
 from desktop_app.core.corrections import Correction, correction, part_at_fault
 from desktop_app.core.errors import Billed
-from desktop_app.core.fitting import Part
+from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.job import Failure, Job, JobState
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.learning import learnt
@@ -219,3 +222,46 @@ def test_the_nearest_model_has_the_organisation_then_the_price() -> None:
     unknown = CATALOGUE.nearest_usable("nobody/knows")
     assert unknown is not None
     assert not unknown.is_demo
+
+
+NUMBERS = st.integers(-10, 3000) | st.sampled_from([0.5, 1.5, 2**31 - 1, 2**31, -(2**31)])
+NAMES = st.sampled_from(
+    ["width", "height", "steps", "seed", "n", "guidance", "guidance_scale", "image_loras", "reference_images", "odd"]
+)
+TEXTS = st.one_of(
+    st.builds("Invalid value for '{}' parameter. It must be between {} and {}.".format, NAMES, NUMBERS, NUMBERS),
+    st.builds(
+        "Invalid value for '{}' parameter. It must be between {} and {}, in multiples of {}.".format,
+        NAMES,
+        NUMBERS,
+        NUMBERS,
+        NUMBERS,
+    ),
+    st.builds("must be within the range of {0}x{0} to {1}x{1}. Between 1:{2} and {2}:1.".format, *[NUMBERS] * 3),
+    st.builds("Supported values are: '{}x{}', '{}x{}'.".format, *[st.integers(10, 9999)] * 4),
+    st.builds(unsupported, NAMES),
+    st.builds("At most {} reference images are allowed.".format, NUMBERS),
+)
+
+
+@given(st.sampled_from(list(CATALOGUE)), TEXTS, st.booleans(), st.sampled_from([1, 4]))
+def test_whatever_is_said_what_is_offered_is_legal_and_another(
+    profile: ModelProfile, text: str, with_references: bool, count: int
+) -> None:
+    references = (REFERENCE,) * profile.reference_count if with_references or profile.needs_reference else ()
+    order = fitted(
+        replace(refused(text).request, model=profile.id, references=references, count=count), profile
+    ).request
+    job = replace(refused(text), request=order)
+    found = correction(job, CATALOGUE)
+    if found is None:
+        return
+    assert found.request != order
+    row = learnt(CATALOGUE.profile(found.request.model), rule) if (rule := teaching_of(text, status=400)) else profile
+    if found.part is not None:
+        body = request_body(found.request, row, ["data:,"] * len(found.request.references))
+        assert body["model"] == profile.id
+        if found.size is not None:
+            assert row.size_rule.allows(found.size)
+        if found.is_left_out:
+            assert found.part in {Part.SIZE, *fitted(order, row).left_out, Part.COUNT}
