@@ -124,10 +124,11 @@ def _options(before: GenerationRequest, after: GenerationRequest) -> Iterator[st
         yield f"with -n {after.count}"
     if before.references != after.references:
         yield f"with --reference at most {len(after.references)} times"
+    upsampling = "--upsampling" if before.prompt_upsampling else "--no-upsampling"
     for option, is_other in (
         ("--negative", before.negative_prompt != after.negative_prompt),
         ("--format", before.output_format != after.output_format),
-        ("--upsampling", before.prompt_upsampling != after.prompt_upsampling),
+        (upsampling, before.prompt_upsampling != after.prompt_upsampling),
         ("--lora", before.loras != after.loras),
         ("--no-safety-checker", before.safety_checker != after.safety_checker),
     ):
