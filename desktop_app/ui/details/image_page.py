@@ -147,6 +147,8 @@ class ImagePage(DetailsPage):
         menu.addAction(self.tr("Copy all details")).triggered.connect(self._on_copy_all)
         menu.addSeparator()
         menu.addAction(self.tr("Show in folder")).triggered.connect(self._on_folder)
+        self.use_written = menu.addAction(self.tr("Use prompt as written"))
+        self.use_written.triggered.connect(self._on_use_written)
         return menu
 
     def _add_actions(self) -> None:
@@ -179,6 +181,7 @@ class ImagePage(DetailsPage):
         self.use_prompt.setEnabled(bool(record.prompt))
         self.use_seed.setEnabled(asked is not None and asked.seed is not None)
         self.use_all.setEnabled(asked is not None)
+        self.use_written.setVisible(asked is not None and bool(asked.template))
 
     def _on_activated(self) -> None:
         self.opened.emit(self._path)
@@ -203,6 +206,10 @@ class ImagePage(DetailsPage):
     def _on_use_prompt(self) -> None:
         if self._record is not None:
             self.prompt_used.emit(self._record.prompt)
+
+    def _on_use_written(self) -> None:
+        if self._record is not None and self._record.asked is not None:
+            self.prompt_used.emit(self._record.asked.template)
 
     def _on_use_seed(self) -> None:
         if self._record is not None and self._record.asked is not None and self._record.asked.seed is not None:

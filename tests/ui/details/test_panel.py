@@ -357,11 +357,16 @@ def test_a_prompt_made_of_a_template_shows_both(qtbot: QtBot, panel: DetailsPane
     assert texts.written.isVisible()
     assert texts.written.toPlainText() == "hills under a {violet|amber} sky"
 
+    with qtbot.waitSignal(panel.prompt_use_requested) as wanted:
+        panel.image_page.use_written.trigger()
+    assert wanted.args == [texts.written.toPlainText()]
+
     plain = full_record()
     assert plain.asked is not None
     other = replace(plain, uuid="44444444-4444-4444-8444-444444444444", asked=replace(plain.asked, template=""))
     show(qtbot, panel, saved(library, other).path)
     assert not texts.written.isVisible()
+    assert not panel.image_page.use_written.isVisible()
 
 
 def test_an_answer_that_differs_meets_the_eye(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
