@@ -89,8 +89,8 @@ def filled_prompt(written: str, settings: Iterable[tuple[str, str]]) -> str:
             raise BadUsage(f"--set {name}: there is no {{{name}}} in the prompt{_there_is(names)}")
         values[name] = value
     prompt = filled(written, values)
-    for name in placeholders(prompt):
-        braces = f"\\{{{name}\\}}"
+    if left := placeholders(prompt):
+        name, braces = left[0], f"\\{{{left[0]}\\}}"
         raise BadUsage(f"{{{name}}} in the prompt is not filled: add --set '{name}=…', or write {braces} to keep it")
     if not prompt.strip():
         raise BadUsage("the prompt is empty")

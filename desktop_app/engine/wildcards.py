@@ -16,7 +16,8 @@ def prompt_resolver(lists: Lists) -> Callable[[str, int], str]:
 
     def resolve(prompt: str, seed: int) -> str:
         outcome = resolved(prompt, seed, lists)
-        for problem in outcome.problems:
+        if outcome.problems:
+            problem = outcome.problems[0]
             raise RequestInvalid(f"{problem.kind.value}: {problem.name}".rstrip(": "), field="prompt")
         return outcome.prompt
 
