@@ -55,11 +55,11 @@ def _problem(problem: ImportProblem) -> str:
         text = _tr("{name}: too many of them.") if problem.fault is Fault.TOO_LONG else _tr("{name}: not readable.")
         return text.format(name=name)
     texts = {
-        Fault.MISSING: _tr("{name}: {field} is missing."),
-        Fault.WRONG_TYPE: _tr("{name}: {field} is of the wrong kind."),
-        Fault.OUT_OF_RANGE: _tr("{name}: {field} is out of range."),
-        Fault.TOO_LONG: _tr("{name}: {field} is too long."),
-        Fault.UNKNOWN: _tr("{name}: {field} is not known here and was kept out."),
+        Fault.MISSING: _tr("{name}: {field} missing."),
+        Fault.WRONG_TYPE: _tr("{name}: {field} of the wrong kind."),
+        Fault.OUT_OF_RANGE: _tr("{name}: {field} out of range."),
+        Fault.TOO_LONG: _tr("{name}: {field} too long."),
+        Fault.UNKNOWN: _tr("{name}: {field} not known here, and kept out."),
     }
     return texts[problem.fault].format(name=name, field=problem.field.replace("_", " "))
 

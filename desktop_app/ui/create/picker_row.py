@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.sizes import Size
@@ -28,7 +28,7 @@ _SHAPE_PX = 13.0
 class Choice:
     """What a line shows; `key` names it in the picker's signals.
 
-    `shape` is drawn before the text, `mark` is a small word after it ("new"). `tip` is the tool tip; of a line that
+    `shape`, or the icon of that name, is drawn before the text, `mark` is a small word after it ("new"). `tip` is the tool tip; of a line that
     `is_doubtful` a sign says that there is one. A line that `is_faint` is not offered first.
     """
 
@@ -38,6 +38,7 @@ class Choice:
     is_current: bool = False
     is_preset: bool = False
     shape: Size | None = None
+    icon_name: str = ""
     mark: str = ""
     tip: str = ""
     is_doubtful: bool = False
@@ -84,6 +85,9 @@ class ChoiceButton(QPushButton):
             icon("check", self._theme.color("accent")).paint(painter, self._icon_place(7))
         if self.choice.shape is not None:
             self._paint_shape(painter, self.choice.shape)
+        elif self.choice.icon_name:
+            place = QRect(_GUTTER_PX + 1, (self.height() - 16) // 2, 16, 16)
+            icon(self.choice.icon_name, self._shape_color()).paint(painter, place)
         small = face(self, LABEL_PX)
         inner = self.rect().adjusted(self._text_left(), 0, -8, 0)
         side = QRect(inner)
@@ -97,7 +101,10 @@ class ChoiceButton(QPushButton):
         self._paint_signs(painter, min(inner.right(), inner.left() + text_width(text_face, self.choice.text)) + 6)
 
     def _text_left(self) -> int:
-        return _GUTTER_PX if self.choice.shape is None else _GUTTER_PX + 28
+        return _GUTTER_PX + 28 if self.choice.shape is not None or self.choice.icon_name else _GUTTER_PX
+
+    def _shape_color(self) -> QColor:
+        return self._theme.color("text" if self.choice.is_current else "dim")
 
     def _icon_place(self, left: int) -> QRect:
         return QRect(left, (self.height() - _ICON_PX) // 2, _ICON_PX, _ICON_PX)
@@ -110,7 +117,7 @@ class ChoiceButton(QPushButton):
 
     def _paint_shape(self, painter: QPainter, shape: Size) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("text" if self.choice.is_current else "dim"), 1.5))
+        painter.setPen(QPen(self._shape_color(), 1.5))
         middle = QPoint(_GUTTER_PX + 9, self.height() // 2)
         painter.drawRoundedRect(shape_outline(shape, _SHAPE_PX, middle), 2, 2)
 

@@ -74,7 +74,7 @@ def group_name(group: SizeGroup) -> str:
 
 
 def _reference_section(form: Form) -> Section:
-    choice = Choice(AS_REFERENCE, _tr("As reference"), is_current=form.follows_reference)
+    choice = Choice(AS_REFERENCE, _tr("As reference"), is_current=form.follows_reference, icon_name="image")
     return Section("", (choice,))
 
 

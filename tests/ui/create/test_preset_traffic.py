@@ -79,7 +79,7 @@ def test_what_is_left_out_is_said_in_place_until_the_list_is_opened(
     presets = changed.args[0]
     assert isinstance(presets, Presets)
     assert (presets.models[-1].name, presets.sizes[-1].name) == ("Mine", "Wide")
-    text = "2 presets imported. 1 left out:\n“Bad”: steps is out of range."
+    text = "2 presets imported. 1 left out:\n“Bad”: steps out of range."
     qtbot.waitUntil(lambda: panel.model.told.text() == text)
     panel.model.open_list()
     assert panel.model.told.isHidden()
@@ -124,7 +124,7 @@ def test_results_are_short_however_much_is_wrong() -> None:
     problems = [ImportProblem(PresetKind.SIZE, f"Size {n}", "width", Fault.MISSING) for n in range(9)]
     lines = exchange_words.imported(0, 0, problems).splitlines()
     assert lines[0] == "Nothing was imported. 9 left out:"
-    assert lines[1] == "“Size 0”: width is missing."
+    assert lines[1] == "“Size 0”: width missing."
     assert lines[-1] == "And 5 more."
     assert len(lines) == 6
 
