@@ -28,8 +28,8 @@ _SHAPE_PX = 13.0
 class Choice:
     """What a line shows; `key` names it in the picker's signals.
 
-    `shape`, or the icon of that name, is drawn before the text, `mark` is a small word after it ("new"). `tip` is the tool tip; of a line that
-    `is_doubtful` a sign says that there is one. A line that `is_faint` is not offered first.
+    `shape`, or the icon of that name, is drawn before the text, `mark` is a small word after it ("new"). `tip` is the tool
+    tip; of a line that `is_doubtful` a sign says that there is one. A line that `is_faint` is not offered first.
     """
 
     key: str
