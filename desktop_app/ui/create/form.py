@@ -188,8 +188,12 @@ class Form:
         )
 
     def choose_preset(self, preset: ModelPreset) -> None:
-        """Take a preset's model, the first of its list that can be used, and its settings."""
-        self.choose_model(self.catalogue.first_of(preset.models).id)
+        """Take a preset's model, the first of its list that can be used, and its settings.
+
+        Where none of its models is known, the first is taken as it is, not another one in its place.
+        """
+        is_known = any(model in self.catalogue for model in preset.models)
+        self.choose_model(self.catalogue.first_of(preset.models).id if is_known else preset.models[0])
         if preset.steps is not None or preset.is_whole:
             self._set_for_model(self.steps, preset.steps)
         if preset.guidance is not None or preset.is_whole:

@@ -153,8 +153,7 @@ class ModelRow(QWidget):
             self.model_chosen.emit(model_list.model_of(key))
 
     def _on_saved(self, name: str) -> None:
-        steps = self._form.sent_steps
-        self._edit((*self._presets, ModelPreset(name, (self._form.profile.id,), steps)))
+        self._edit((*self._presets, self._form.preset(name)))
 
     def _on_renamed(self, key: str, name: str) -> None:
         index = model_list.preset_index(key)

@@ -18,6 +18,7 @@ from desktop_app.ui.create import model_list
 from desktop_app.ui.create.form import Form
 
 if TYPE_CHECKING:
+    from desktop_app.store.presets_file import Presets
     from desktop_app.ui.create.panel import CreatePanel
     from desktop_app.ui.create.picker import Section
 
@@ -135,3 +136,26 @@ def test_a_list_that_does_not_come_says_why_and_the_old_one_stays(panel: CreateP
         row.show_refresh_result(error, date(2026, 11, 22))
         assert row.list_line.note.text() == text
         assert row.list_line.label.text().startswith("List of 22 ")
+
+
+def test_a_preset_of_a_model_that_is_not_in_the_list_brings_that_model_and_no_other() -> None:
+    form = Form(catalogue())
+    form.choose_preset(ModelPreset("Old", ("gone/model-x", "gone/model-y"), 12))
+    assert form.model == "gone/model-x"
+
+
+def test_a_saved_preset_holds_everything_that_is_set(panel: CreatePanel) -> None:
+    kept: list[Presets] = []
+    panel.presets_changed.connect(kept.append)
+    panel.model.model_chosen.emit("black-forest-labs/FLUX.2-dev")
+    panel.size_row.size_chosen.emit(Size(1000, 700))
+    panel.count.count_chosen.emit(3)
+    panel.model.picker.saved.emit("Mine")
+    preset = kept[-1].models[-1]
+    assert preset == panel.form.preset("Mine")
+    assert (preset.size, preset.count, preset.is_whole) == (Size(1000, 700), 3, True)
+    assert panel.model.preset_shown == "Mine"
+    panel.count.count_chosen.emit(1)
+    assert panel.model.preset_shown == ""
+    panel.model.preset_chosen.emit(preset)
+    assert panel.form.count == 3
