@@ -52,7 +52,7 @@ def request_body(
     Raise RequestInvalid for what has no nearest legal value: an empty prompt, a seed out of its range, no size, more
     pictures than one order makes, and references that the model has no place for.
     """
-    _check(request)
+    _check(request, profile)
     body: dict[str, Any] = {"model": request.model, "prompt": request.prompt}
     body.update(_size_fields(request, profile))
     body.update(_optional_fields(request, profile))
@@ -95,11 +95,12 @@ def parse_answer(raw: bytes) -> Answer:
     return Answer(_text(data.get("id")), _text(data.get("model")), tuple(usable))
 
 
-def _check(request: GenerationRequest) -> None:
+def _check(request: GenerationRequest, profile: ModelProfile) -> None:
     if not request.prompt.strip():
         raise RequestInvalid("a request needs a prompt", field="prompt")
-    if request.seed is not None and not 0 <= request.seed <= SEED_MAX:
-        raise RequestInvalid(f"a seed is between 0 and {SEED_MAX}", field="seed")
+    highest_seed = profile.highest_seed if profile.takes(Parameter.SEED) else SEED_MAX
+    if request.seed is not None and not 0 <= request.seed <= highest_seed:
+        raise RequestInvalid(f"a seed is between 0 and {highest_seed}", field="seed")
     if not 1 <= request.count <= COUNT_MAX:
         raise RequestInvalid(f"between 1 and {COUNT_MAX} pictures", field="count")
     for name, side in (("width", request.width), ("height", request.height)):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, event, given
 
 from desktop_app.api.wire import left_to_server, request_body
-from desktop_app.core.catalogue import ModelProfile
+from desktop_app.core.catalogue import ModelProfile, Parameter
 from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.request import COUNT_MAX, SEED_MAX, GenerationRequest
@@ -24,9 +24,10 @@ def body_of(request: GenerationRequest, profile: ModelProfile) -> dict[str, obje
 
 def is_hopeless(request: GenerationRequest, profile: ModelProfile) -> bool:
     """Say whether something of it has no nearest legal value."""
+    highest_seed = profile.highest_seed if profile.takes(Parameter.SEED) else SEED_MAX
     return (
         not request.prompt.strip()
-        or (request.seed is not None and not 0 <= request.seed <= SEED_MAX)
+        or (request.seed is not None and not 0 <= request.seed <= highest_seed)
         or not 1 <= request.count <= COUNT_MAX
         or (request.width is not None and request.width < 1)
         or len(request.references) > profile.reference_count

@@ -106,7 +106,7 @@ def test_no_state_orders_what_the_model_does_not_take(catalogue: Catalogue, done
         body = request_body(request, profile, [URI] * len(request.references))
         assert problems(body, profile) == []
         assert request.model == profile.id
-        assert request.references == form.references
+        assert request.references == form.references[: form.reference_limit]
         assert fitted(request, profile).left_out == ()
         assert not {NAMES[part] for part in form.left_out} & set(body)
         assert all(single.seed is None or 0 <= single.seed <= SEED_MAX for single in request.singles())

@@ -66,6 +66,7 @@ def _rows(draw: st.DrawFn) -> ModelProfile:
         frozenset(parameters | ({guidance} if guidance else set())),
         draw(size_rules),
         highest_steps=draw(st.integers(1, 50)),
+        highest_seed=draw(st.sampled_from((SEED_MAX, 65_535))),
         reference_field=field,
         reference_count=draw(st.integers(1, most_references)) if field else 0,
         guidance=GuidanceRange(0.5, draw(st.floats(1, 30)), 1.0) if guidance else None,

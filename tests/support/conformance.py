@@ -57,6 +57,8 @@ def _limit_problems(body: Mapping[str, Any], profile: ModelProfile) -> list[str]
     wrong = []
     if body.get("steps", 1) > profile.highest_steps:
         wrong.append(f"{body['steps']} steps are too many")
+    if body.get("seed", 0) > profile.highest_seed:
+        wrong.append(f"the seed {body['seed']} is too high")
     guidance = body.get("guidance", body.get("guidance_scale"))
     if guidance is not None and profile.guidance is not None:
         within = profile.guidance.lowest <= guidance <= profile.guidance.highest
