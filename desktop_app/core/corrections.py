@@ -91,6 +91,8 @@ def correction(job: Job, catalogue: Catalogue) -> Correction | None:
     request, profile = job.request, catalogue.profile(job.request.model)
     if job.failure.code == "ModelUnavailable" or isinstance(teaching, ModelGone):
         return _for_another_model(request, catalogue)
+    if job.failure.code == "RequestInvalid":
+        return _brought_into_bounds(request, profile)
     match teaching:
         case GridTaught() | AreaTaught() | MenuTaught():
             return _resized(request, learnt(profile, teaching))
@@ -108,6 +110,17 @@ def correction(job: Job, catalogue: Catalogue) -> Correction | None:
 def _for_another_model(request: GenerationRequest, catalogue: Catalogue) -> Correction | None:
     other = catalogue.nearest_usable(request.model, references=len(request.references))
     return Correction(fitted(request, other).request, None, model=other.id) if other is not None else None
+
+
+def _brought_into_bounds(request: GenerationRequest, row: ModelProfile) -> Correction | None:
+    """Return the order as its row takes it, where it was held back because the row had learnt of a bound meanwhile."""
+    fit = fitted(request, row).request
+    if request.seed is not None and fit.seed is not None and fit.seed != request.seed:
+        return _numbered(request, Part.SEED, fit.seed)
+    if 0 < len(fit.references) < len(request.references):
+        fewer = replace(request, references=fit.references)
+        return Correction(fewer, Part.REFERENCES, references=len(fit.references))
+    return None
 
 
 def _resized(request: GenerationRequest, row: ModelProfile) -> Correction | None:

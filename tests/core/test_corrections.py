@@ -148,6 +148,18 @@ def test_fewer_references_and_none() -> None:
     assert CATALOGUE.profile(other.model).reference_count >= 4
 
 
+def test_what_the_row_learnt_after_the_order_was_made() -> None:
+    row = replace(CATALOGUE.profile(FLUX), highest_seed=9, reference_count=2)
+    catalogue = Catalogue([row])
+    job = refused("", "RequestInvalid", seed=10)
+    found = offered(job, catalogue)
+    assert found == Correction(replace(job.request, seed=9), Part.SEED, seed=9)
+    job = refused("", "RequestInvalid", references=(REFERENCE,) * 4)
+    found = offered(job, catalogue)
+    assert found == Correction(replace(job.request, references=(REFERENCE,) * 2), Part.REFERENCES, references=2)
+    assert correction(refused("", "RequestInvalid"), catalogue) is None
+
+
 @pytest.mark.parametrize(
     ("text", "code", "status"),
     [(NO_MODEL, "ModelUnavailable", 404), (NOT_SERVERLESS, "ModelUnavailable", 400), ("", "ModelUnavailable", 404)],
