@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.corrections import correction
-from desktop_app.core.pricing import estimate
+from desktop_app.core.pricing import Estimate, estimate
 from desktop_app.core.sizes import Size
 from desktop_app.ui.number_words import grouped, size, usd
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_SAME_PRICE = 1.01
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An order to send instead of a refused one.
 
     `brief` is the button of a tile ("Use 1024 × 768"), `briefest` that of a small one ("1024 × 768"), `action` that of
-    the details ("Send again with 1024 × 768"); `told` says in sentences all that it changes and what it costs.
+    the details ("Send again with 1024 × 768"); `told` says in sentences all that it changes and what it costs. Where it
+    `is_dearer` than the order was, the price stands on every button.
     """
 
     request: GenerationRequest
@@ -35,6 +38,7 @@ class Offer:
     briefest: str
     action: str
     told: str
+    is_dearer: bool = False
 
 
 class Offers:
@@ -68,10 +72,16 @@ def _offer(job: Job, catalogue: Catalogue) -> Offer | None:
     main = changes[0]
     action = translate("Offers", "Send again {with_it}").replace("{with_it}", main.with_it)
     in_all = ", ".join(change.with_it for change in changes)
-    told = [_price_words(found.request, catalogue).replace("{changed}", in_all)]
+    price = _estimate(found.request, catalogue)
+    told = _price_sentence(price).replace("{changed}", in_all)
     if found.part is not None:
-        told.append(translate("Offers", "The form keeps to this now."))
-    return Offer(found.request, main.brief, main.briefest, action, " ".join(told))
+        told += " " + translate("Offers", "The form keeps to this now.")
+    if not _is_dearer(job, found.request, price):
+        return Offer(found.request, main.brief, main.briefest, action, told)
+    on_top = f" · {_price(price)}"
+    # Where room is short the end is cut off, and the price is not to be.
+    briefest = f"{_price(price)} · {main.briefest}"
+    return Offer(found.request, main.brief + on_top, briefest, action + on_top, told, is_dearer=True)
 
 
 class _Change(NamedTuple):
@@ -147,13 +157,31 @@ def _without(what: str) -> _Change:
     )
 
 
-def _price_words(request: GenerationRequest, catalogue: Catalogue) -> str:
-    """Say what the order costs that is sent instead, with a place for what is changed."""
+def _estimate(request: GenerationRequest, catalogue: Catalogue) -> Estimate | None:
     profile = catalogue.profile(request.model)
     wanted = Size(request.width, request.height) if request.width and request.height else None
-    price = estimate(
+    return estimate(
         profile.price, size=wanted, steps=request.steps, count=request.count, references=len(request.references)
     )
+
+
+def _is_dearer(job: Job, request: GenerationRequest, price: Estimate | None) -> bool:
+    """Say whether more is paid than was agreed to; for another model, more than nobody knows counts as more."""
+    if price is None:
+        return job.request.model != request.model
+    return job.estimate_usd is None or price.cost_usd > job.estimate_usd * _SAME_PRICE
+
+
+def _price(price: Estimate | None) -> str:
+    """Return the price for a button."""
+    if price is None:
+        return translate("Money", "price not known")
+    amount = usd(price.cost_usd)
+    return translate("Money", "from {amount}").format(amount=amount) if price.is_lowest else amount
+
+
+def _price_sentence(price: Estimate | None) -> str:
+    """Say what the order costs that is sent instead, with a place for what is changed."""
     if price is None:
         return translate("Offers", "Sent {changed}, its price is not known.")
     if price.cost_usd == 0:

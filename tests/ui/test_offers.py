@@ -11,6 +11,7 @@ from desktop_app.core.catalogue import Availability, Catalogue
 from desktop_app.core.errors import ModelUnavailable, ProviderError, RequestRefused
 from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.pricing import PriceRule
 from desktop_app.ui.offers import Offers
 from tests.support.records import job_in
 from tests.support.refusals import GRID, MODEL_GONE, SEED, STEPS, UNSUPPORTED, refused_job
@@ -74,10 +75,31 @@ def test_another_model_is_offered_with_its_price_and_all_that_it_changes() -> No
 
     assert offer is not None
     assert offer.request.model == plain.id
-    assert offer.brief == "Use Plain & simple"
+    assert offer.brief == "Use Plain & simple · from $0.03"
     assert offer.told.startswith("Sent with Plain & simple, ")
     assert "without negative prompt" in offer.told
     assert offer.told.endswith("it costs $0.03 or more.")
+
+
+def test_what_is_dearer_than_the_order_was_has_its_price_on_every_button() -> None:
+    job = job_with(ModelUnavailable(provider_text=MODEL_GONE, status=404))
+    row = known_catalogue().profile("black-forest-labs/FLUX.2-pro")
+    costly = replace(row, name="Costly", price=PriceRule(usd_per_image=0.06))
+    unknown = replace(row, name="Unknown", price=PriceRule())
+    cheap = replace(row, name="Cheap", price=PriceRule(usd_per_image=0.01))
+
+    offers = [Offers(Catalogue([each])).of(job) for each in (costly, unknown, cheap)]
+
+    assert [(each.brief, each.briefest, each.action, each.is_dearer) for each in offers if each is not None] == [
+        ("Use Costly · $0.06", "$0.06 · Costly", "Send again with Costly · $0.06", True),
+        (
+            "Use Unknown · price not known",
+            "price not known · Unknown",
+            "Send again with Unknown · price not known",
+            True,
+        ),
+        ("Use Cheap", "Cheap", "Send again with Cheap", False),
+    ]
 
 
 def test_a_free_model_and_one_without_a_price_say_so() -> None:

@@ -1,4 +1,4 @@
-"""A button whose words are cut off where there is no room for them: model names are as long as they like."""
+"""A button whose words are cut in the middle where there is no room for them: model names are as long as they like."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ class WideButton(QPushButton):
 
     def _fit(self) -> None:
         room = max(0, self.width() - _SIDES_PX)
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip("" if shown == self._words else self._words)

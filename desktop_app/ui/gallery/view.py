@@ -295,9 +295,11 @@ class GalleryView(GridView):
         if isinstance(entry, ImageRow):
             self.image_activated.emit(entry)
         elif isinstance(entry, Job) and TileAction.RETRY in actions_of(entry):
-            # What may buy a second picture needs more than one key.
-            is_harmless = entry.has_spool or entry.billed is Billed.NO
-            main = actions_of(entry, self._offers.of(entry))[0]
+            # What may buy a second picture, or a dearer one, needs more than one key.
+            offer = self._offers.of(entry)
+            is_dearer = offer is not None and offer.is_dearer
+            is_harmless = entry.has_spool or (entry.billed is Billed.NO and not is_dearer)
+            main = actions_of(entry, offer)[0]
             self._do(main if is_harmless else TileAction.DETAILS, entry)
 
     def _on_menu_triggered(self) -> None:

@@ -194,6 +194,17 @@ def test_a_refused_tile_offers_what_would_pass(qtbot: QtBot, grid: Grid) -> None
     menu.close()
 
 
+def test_one_key_does_not_order_what_is_dearer(qtbot: QtBot, grid: Grid) -> None:
+    refused = replace(refused_job(GRID, "width", width=1000, height=700), estimate_usd=0.001)
+    grid.model.set_jobs([refused])
+    grid.view.set_catalogue(known_catalogue())
+
+    with qtbot.assertNotEmitted(grid.view.job_corrected), qtbot.waitSignal(grid.view.job_details_requested):
+        press(grid, Qt.Key.Key_Home, Qt.Key.Key_Return)
+    with qtbot.waitSignal(grid.view.job_corrected):
+        QTest.mouseClick(grid.view.viewport(), LEFT, pos=link(grid, 0, "from $0.015 · 1008 × 704"))
+
+
 @pytest.mark.parametrize("side_px", [64, 96, 119, 120, 140, 200, 320])
 @pytest.mark.parametrize(
     "text", [GRID, UNSUPPORTED.format(field="negative_prompt"), SEED, STEPS, "Something odd in the request"]
