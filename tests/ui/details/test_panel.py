@@ -419,16 +419,19 @@ def test_without_an_offer_there_is_no_button_for_one(panel: DetailsPanel) -> Non
     assert panel.job_page.retry.isVisible()
 
 
-def test_a_long_name_of_a_model_is_cut_off_and_not_taken_for_a_shortcut(panel: DetailsPanel) -> None:
+def test_a_long_name_of_a_model_is_cut_and_the_price_behind_it_is_not(panel: DetailsPanel) -> None:
     row = known_catalogue().profile("black-forest-labs/FLUX.2-pro")
-    panel.set_catalogue(Catalogue([replace(row, name="R & B, the model with the very longest name of all")]))
+    panel.set_catalogue(Catalogue([replace(row, name="The model with the very longest name of all that there are")]))
     panel.show_job(job_in(JobState.FAILED, ModelUnavailable(provider_text=MODEL_GONE, status=404)))
     button = panel.job_page.correct
 
     assert panel.width() == WIDTH_PX
     assert button.text().startswith("Send again with")
-    assert "&&" in button.text()
-    assert "…" in button.text()
     assert button.text().endswith("from $0.03")
+    assert "…" in button.text()
     assert button.toolTip() == button.words == button.accessibleName()
-    assert "name of all" in button.words
+    assert "of all that there are" in button.words
+
+    panel.set_catalogue(Catalogue([replace(row, name="R & B")]))
+    assert button.text() == "Send again with R && B · from $0.03"
+    assert button.toolTip() == ""
