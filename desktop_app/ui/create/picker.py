@@ -10,7 +10,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.create.name_editor import NameEditor
-from desktop_app.ui.create.picker_row import Choice, ChoiceButton, PickerRow
+from desktop_app.ui.create.picker_row import Choice, ChoiceButton, PickerRow, PickerWords
+from desktop_app.ui.create.tab_stops import tab_stops
 from desktop_app.ui.create.typed_prefix import TypedPrefix
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.labels import frame, text_label
@@ -39,6 +40,7 @@ class _Lines(QScrollArea):
 class Picker(QFrame):
     """A list over the window. The arrows walk, letters jump, Return chooses, F2 renames, Delete deletes, Escape closes.
 
+    Tab goes from a line to what can be done to it, and on to what stands under the list, not from line to line.
     It is a part of the window and no window of its own, so that screen readers find it; it goes when the focus leaves it,
     at a click beside it, and when the window changes its size.
 
@@ -53,18 +55,31 @@ class Picker(QFrame):
     renamed = Signal(str, str)
     saved = Signal(str)
 
-    def __init__(self, theme: Theme, save_text: str, parent: QWidget, extra: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        save_text: str,
+        parent: QWidget,
+        extra: QWidget | None = None,
+        words: PickerWords | None = None,
+    ) -> None:
         # A sub-window keeps the Tab key within itself.
         super().__init__(parent, Qt.WindowType.SubWindow)
         self._theme = theme
         self._save_text = save_text
+        self._words = words or PickerWords(self.tr("Name of the preset"), self.tr("Delete this preset?"))
         self._rows: list[PickerRow] = []
         self._opener: QWidget | None = None
+        self._width_px = 0
+        self._last_row = 0
+        self._number_field: QWidget | None = None
         self._watched: QObject | None = None
         self._prefix = TypedPrefix()
         self._body = QWidget()
         self._foot_widget: QWidget | None = None
+        self._extra = extra
         self._actions: list[QWidget] = []
+        self._lines: list[QWidget] = []
         self.setProperty("kind", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._scroll = _Lines()
@@ -72,17 +87,24 @@ class Picker(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._foot = QHBoxLayout()
-        self._foot.setSpacing(4)
         self._column = QVBoxLayout(self)
+        self._lay_out()
+        self._show_save()
+        self.hide()
+
+    def _lay_out(self) -> None:
         self._column.setContentsMargins(5, 5, 5, 5)
         self._column.setSpacing(4)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(frame("line-h"))
-        if extra is not None:
-            self._column.addWidget(extra)
+        if self._extra is not None:
+            self._column.addWidget(self._extra)
+        self._foot.setSpacing(4)
         self._column.addLayout(self._foot)
-        self._show_save()
-        self.hide()
+
+    def use_number_field(self, field: QWidget) -> None:
+        """Let digits that are typed in the list begin a number in this field."""
+        self._number_field = field
 
     def add_foot_action(self, widget: QWidget) -> None:
         """Put a widget at the right of the line that saves; it makes room while a name is typed."""
@@ -91,6 +113,7 @@ class Picker(QFrame):
 
     def add_foot_line(self, widget: QWidget) -> None:
         """Put a widget under everything else."""
+        self._lines.append(widget)
         self._column.addWidget(widget)
 
     @property
@@ -122,6 +145,8 @@ class Picker(QFrame):
         index = self._rows.index(row) if row is not None else -1
         place = self._scroll.verticalScrollBar().value()
         self.fill(sections)
+        if self._opener is not None and self.isVisible():
+            self.setGeometry(self._place(self._opener, self._width_px))
         self._scroll.verticalScrollBar().setValue(place)
         if index < 0:
             # A preset was saved: it is the last of them.
@@ -134,7 +159,7 @@ class Picker(QFrame):
         window = field.window()
         if self.parentWidget() is not window:
             self.setParent(window, Qt.WindowType.SubWindow)
-        self._opener = field
+        self._opener, self._width_px = field, width_px
         self._prefix.clear()
         self.setGeometry(self._place(field, width_px))
         self.show()
@@ -230,10 +255,30 @@ class Picker(QFrame):
             row.rename()
         elif event.key() == Qt.Key.Key_Delete and row is not None:
             row.ask_deletion()
+        elif event.text().isdecimal() and self._number_field is not None:
+            self._begin_number(self._number_field, event)
         elif event.text().isprintable() and event.text().strip():
             self._jump(event.text())
         # Every key ends here: those under the list are not meant.
         event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        row, focus = self._focused(), QApplication.focusWidget()
+        if row is not None:
+            self._last_row = self._rows.index(row)
+        elif self._rows:
+            row = self._rows[min(self._last_row, len(self._rows) - 1)]
+        below = [self._extra, self._foot_widget, *self._actions, *self._lines]
+        stops = tab_stops(each for each in (row, *below) if each is not None)
+        if focus not in stops:
+            return super().focusNextPrevChild(forward)
+        following = stops[(stops.index(focus) + (1 if forward else -1)) % len(stops)]
+        following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _begin_number(self, field: QWidget, event: QKeyEvent) -> None:
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.sendEvent(field, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
 
     def _step_back(self, row: PickerRow | None) -> None:
         if row is not None and row.is_editing:
@@ -242,7 +287,7 @@ class Picker(QFrame):
             self.hide()
 
     def _row(self, choice: Choice) -> PickerRow:
-        row = PickerRow(self._theme, choice)
+        row = PickerRow(self._theme, choice, self._words)
         row.chosen.connect(self._on_chosen)
         row.deleted.connect(self.deleted)
         row.renamed.connect(self.renamed)

@@ -49,6 +49,7 @@ class SizeRow(QWidget):
         self.resolution = ResolutionRow()
         self.picker = Picker(theme, self.tr("Save as preset…"), self, self.fields)
         self.picker.setAccessibleName(self.tr("Sizes"))
+        self.picker.use_number_field(self.fields.width_box)
         self._shapes = QHBoxLayout()
         self._shapes.setSpacing(6)
         column = QVBoxLayout(self)

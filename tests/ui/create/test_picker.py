@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from desktop_app.ui.create.picker import Section
 from desktop_app.ui.create.picker_row import ChoiceButton
 from desktop_app.ui.create.typed_prefix import TypedPrefix
 
@@ -141,3 +143,58 @@ def test_the_actions_make_room_while_a_name_is_typed(panel: CreatePanel) -> None
     assert row.picker.isVisible()
     assert isinstance(row.export_button, QPushButton)
     row.picker.hide()
+
+
+def tab(*, back: bool = False) -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+def test_tab_goes_from_a_line_to_what_stands_under_the_list_and_back(panel: CreatePanel) -> None:
+    panel.model.model_chosen.emit("google/gemini-3-pro-image")
+    panel.size_row.open_list()
+    fields, line = panel.size_row.fields, QApplication.focusWidget()
+    assert isinstance(line, ChoiceButton)
+    order = (fields.width_box, fields.height_box, fields.use_button, fields.swap, fields.lock)
+    for part in order:
+        assert tab() is part
+    save = tab()
+    assert isinstance(save, ChoiceButton)
+    assert save.choice.text == "Save as preset…"
+    assert tab() is line
+    assert tab(back=True) is save
+    panel.size_row.picker.hide()
+
+
+def test_tab_goes_through_what_can_be_done_to_a_preset(panel: CreatePanel) -> None:
+    panel.model.open_list()
+    panel.model.picker.rows[0].button.setFocus()
+    names = [tab().accessibleName() for _ in range(3)]
+    assert names == ["Rename Quick draft", "Delete Quick draft", "Save as preset…"]
+    panel.model.picker.hide()
+
+
+def test_a_digit_begins_an_own_size(panel: CreatePanel) -> None:
+    panel.size_row.open_list()
+    for digit in "640":
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, digit)
+    assert panel.size_row.fields.width_box.hasFocus()
+    assert panel.size_row.fields.size_px.width == 640
+    panel.size_row.picker.hide()
+
+
+def test_a_list_that_grows_takes_the_room_that_it_needs(panel: CreatePanel) -> None:
+    panel.size_row.open_list()
+    picker = panel.size_row.picker
+    before = picker.height()
+    line = picker.rows[0].choice
+    picker.refill([Section("More", tuple(replace(line, key=f"size:{n}x{n}") for n in range(1, 30)))])
+    assert picker.height() > before
+    assert panel.rect().contains(picker.geometry())
+    picker.hide()
