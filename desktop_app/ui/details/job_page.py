@@ -126,7 +126,8 @@ class JobPage(DetailsPage):
     def _allow(self, job: Job) -> None:
         ended = job.state.is_final
         offer = self._offers.of(job)
-        self.correct.set_words(offer.action if offer is not None else "")
+        if offer is not None:
+            self.correct.set_words(offer.action, offer.brief)
         self.correct.setVisible(offer is not None)
         self.retry.setText(words.retry_words(job))
         self.retry.setVisible(ended and job.state is not JobState.DONE)

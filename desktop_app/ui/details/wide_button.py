@@ -15,6 +15,7 @@ class WideButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
+        self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -22,9 +23,10 @@ class WideButton(QPushButton):
         """The whole of the words."""
         return self._words
 
-    def set_words(self, words: str) -> None:
-        """Show other words, an ampersand as it is."""
+    def set_words(self, words: str, shorter: str = "") -> None:
+        """Show other words, an ampersand as it is; shorter ones where there is no room for all."""
         self._words = words
+        self._shorter = shorter or words
         self.setAccessibleName(words)
         self._fit()
 
@@ -34,6 +36,9 @@ class WideButton(QPushButton):
 
     def _fit(self) -> None:
         room = max(0, self.width() - _SIDES_PX)
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        metrics = self.fontMetrics()
+        shown = self._words
+        if metrics.horizontalAdvance(shown) > room:
+            shown = metrics.elidedText(self._shorter, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip("" if shown == self._words else self._words)

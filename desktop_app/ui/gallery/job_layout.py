@@ -108,12 +108,12 @@ class JobLayouts:
 
     def _ended(self, job: Job, cell: QRectF, offer: Offer | None) -> TileLayout:
         heading, happened, billed = ended_words(job)
-        role = "warn" if job.state is JobState.CANCELLED else "bad"
+        role = _role(job)
         parts = TileLayout(close=QRectF(cell.right() - 24, cell.top() + 4, 20, 20))
         margin = _MARGIN if cell.width() >= 160 else 10
         width = cell.width() - 2 * margin
         if cell.height() < _SMALL:
-            return self._ended_small(parts, heading, role, cell, offer)
+            return self._ended_small(parts, job, heading, cell, offer)
         # In a narrow tile the heading can be as high as the cross in the corner.
         beside_close = width if margin == _MARGIN else width - 14
         heading_lines = self._wrapped(heading, beside_close, self._heading_metrics)[:2]
@@ -134,9 +134,9 @@ class JobLayouts:
             parts.links.append(self._link(action, text, left, middle + below * _LINK_LINE))
         return parts
 
-    def _ended_small(self, parts: TileLayout, heading: str, role: str, cell: QRectF, offer: Offer | None) -> TileLayout:
+    def _ended_small(self, parts: TileLayout, job: Job, heading: str, cell: QRectF, offer: Offer | None) -> TileLayout:
         """Show a sign, the heading and the offer, one below the other; a sign that has no room is left out."""
-        width = cell.width() - 12
+        width, role = cell.width() - 12, _role(job)
         first, *rest = self._wrapped(heading, width, self._metrics)
         lines = [first, " ".join(rest)] if rest else [first]
         has_sign = offer is None or len(lines) == 1
@@ -150,9 +150,12 @@ class JobLayouts:
             self._centred(parts, cell, middle + _LINE / 2, [(text, role)])
             middle += _LINE
         if offer is not None:
-            text = self._fitting((offer.brief, offer.briefest), width)
+            action, text = TileAction.CORRECT, self._fitting((offer.brief, offer.briefest), width)
+            if offer.is_dearer and text not in {offer.brief, offer.briefest}:
+                # What is dearer is not ordered by a button of which half cannot be read.
+                action, text = TileAction.DETAILS, action_words(TileAction.DETAILS, job)
             left = cell.center().x() - self._metrics.horizontalAdvance(text) / 2
-            parts.links.append(self._link(TileAction.CORRECT, text, left, middle + _LINK_LINE / 2))
+            parts.links.append(self._link(action, text, left, middle + _LINK_LINE / 2))
         return parts
 
     def _links(
@@ -230,3 +233,8 @@ class JobLayouts:
     def _at(self, left: float, middle: float) -> QPointF:
         """Return the base line's beginning for text whose line has this middle."""
         return QPointF(round(left), round(middle + (self._metrics.ascent() - self._metrics.descent()) / 2))
+
+
+def _role(job: Job) -> str:
+    """Return the colour in which an ended job is told."""
+    return "warn" if job.state is JobState.CANCELLED else "bad"

@@ -426,7 +426,7 @@ def test_a_long_name_of_a_model_is_cut_and_the_price_behind_it_is_not(panel: Det
     button = panel.job_page.correct
 
     assert panel.width() == WIDTH_PX
-    assert button.text().startswith("Send again with")
+    assert button.text().startswith("Use The model")
     assert button.text().endswith("from $0.03")
     assert "…" in button.text()
     assert button.toolTip() == button.words == button.accessibleName()

@@ -203,6 +203,9 @@ def test_one_key_does_not_order_what_is_dearer(qtbot: QtBot, grid: Grid) -> None
         press(grid, Qt.Key.Key_Home, Qt.Key.Key_Return)
     with qtbot.waitSignal(grid.view.job_corrected):
         QTest.mouseClick(grid.view.viewport(), LEFT, pos=link(grid, 0, "from $0.015 · 1008 × 704"))
+    grid.view.set_tile_px(96)
+    with qtbot.waitSignal(grid.view.job_details_requested):
+        QTest.mouseClick(grid.view.viewport(), LEFT, pos=link(grid, 0, "Details"))
 
 
 @pytest.mark.parametrize("side_px", [64, 96, 119, 120, 140, 200, 320])
