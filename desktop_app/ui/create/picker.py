@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.create.name_editor import NameEditor
-from desktop_app.ui.create.picker_row import Choice, ChoiceButton, PickerRow, PickerWords
+from desktop_app.ui.create.picker_row import Choice, ChoiceButton, PickerRow
 from desktop_app.ui.create.tab_stops import tab_stops
 from desktop_app.ui.create.typed_prefix import TypedPrefix
 from desktop_app.ui.theme.theme import Theme
@@ -55,19 +55,11 @@ class Picker(QFrame):
     renamed = Signal(str, str)
     saved = Signal(str)
 
-    def __init__(
-        self,
-        theme: Theme,
-        save_text: str,
-        parent: QWidget,
-        extra: QWidget | None = None,
-        words: PickerWords | None = None,
-    ) -> None:
+    def __init__(self, theme: Theme, save_text: str, parent: QWidget, extra: QWidget | None = None) -> None:
         # A sub-window keeps the Tab key within itself.
         super().__init__(parent, Qt.WindowType.SubWindow)
         self._theme = theme
         self._save_text = save_text
-        self._words = words or PickerWords(self.tr("Name of the preset"), self.tr("Delete this preset?"))
         self._rows: list[PickerRow] = []
         self._opener: QWidget | None = None
         self._width_px = 0
@@ -287,7 +279,7 @@ class Picker(QFrame):
             self.hide()
 
     def _row(self, choice: Choice) -> PickerRow:
-        row = PickerRow(self._theme, choice, self._words)
+        row = PickerRow(self._theme, choice)
         row.chosen.connect(self._on_chosen)
         row.deleted.connect(self.deleted)
         row.renamed.connect(self.renamed)

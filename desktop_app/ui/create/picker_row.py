@@ -134,14 +134,6 @@ class ChoiceButton(QPushButton):
             icon("circle-question-mark", self._theme.color("dim")).paint(painter, self._icon_place(left))
 
 
-@dataclass(frozen=True, slots=True)
-class PickerWords:
-    """How a list speaks of what is kept in it: the hint in the field for a name, and the question before deleting."""
-
-    name_hint: str
-    delete_question: str
-
-
 class PickerRow(QWidget):
     """A line with what can be done to it.
 
@@ -154,10 +146,9 @@ class PickerRow(QWidget):
     deleted = Signal(str)
     renamed = Signal(str, str)
 
-    def __init__(self, theme: Theme, choice: Choice, words: PickerWords) -> None:
+    def __init__(self, theme: Theme, choice: Choice) -> None:
         super().__init__()
         self._theme = theme
-        self._words = words
         self.choice = choice
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, SizeRule
@@ -20,6 +21,7 @@ class SizeGroup:
     sizes: tuple[Size, ...]
 
 
+@lru_cache(maxsize=64)
 def size_groups(rule: SizeRule) -> tuple[SizeGroup, ...]:
     """Return the groups of a menu, of a band of areas at its two ends, or of shapes; none for a grid, which takes all."""
     if isinstance(rule, GridRule):
