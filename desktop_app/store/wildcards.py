@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import os
 import stat
 from collections.abc import Iterator
@@ -36,18 +37,13 @@ class WildcardFolder:
             return None
         lines = self._lines_of(self.path / f"{name}{_SUFFIX}")
         if lines is None:
-            same = next((each for each in self.names() if each.casefold() == name.casefold()), None)
-            lines = self._lines_of(self.path / f"{same}{_SUFFIX}") if same is not None else None
+            same = next((file for each, file in self._files() if each.casefold() == name.casefold()), None)
+            lines = self._lines_of(same) if same is not None else None
         return lines
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the lists that a prompt can name, sorted, at most 2,000. Raises nothing."""
-        names = []
-        for name in self._files():
-            if is_list_name(name) and _is_safe(name):
-                names.append(name)
-            if len(names) == _MOST_NAMES:
-                break
+        names = itertools.islice((name for name, _file in self._files()), _MOST_NAMES)
         return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
 
     def make(self, example: str, text: str) -> Path:
@@ -57,12 +53,14 @@ class WildcardFolder:
             write_whole(self.path / f"{example}{_SUFFIX}", text.encode())
         return self.path
 
-    def _files(self) -> Iterator[str]:
+    def _files(self) -> Iterator[tuple[str, Path]]:
         for folder, folders, files in os.walk(self.path):
             folders[:] = sorted(each for each in folders if not each.startswith("."))
             for file in sorted(files):
-                if file.casefold().endswith(_SUFFIX):
-                    yield (Path(folder) / file[: -len(_SUFFIX)]).relative_to(self.path).as_posix()
+                path = Path(folder) / file
+                name = path.with_suffix("").relative_to(self.path).as_posix()
+                if path.suffix.casefold() == _SUFFIX and is_list_name(name) and _is_safe(name):
+                    yield name, path
 
     def _lines_of(self, path: Path) -> tuple[str, ...] | None:
         with suppress(OSError):

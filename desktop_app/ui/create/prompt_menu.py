@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.labels import text_label
 
 _TEMPLATE, _LIST, _EXAMPLE = "template:", "list:", "example:"
 _PICKER_PX = 376
-_SIDE_LETTERS = 30
+_SIDE_LETTERS = 26
 _EXAMPLE_LIST = "animals"
 
 
@@ -65,11 +65,15 @@ class PromptMenu(SideButton):
         self.picker.saved.connect(self._on_saved)
         self.picker.renamed.connect(self._on_renamed)
         self.picker.deleted.connect(self._on_deleted)
+        self._look()
 
     def open_list(self) -> None:
         """Show what is known at once, and what has changed on disk a moment later."""
         self.picker.fill(self._sections())
         self.picker.open_under(self, _PICKER_PX)
+        self._look()
+
+    def _look(self) -> None:
         self._tasks.run(partial(_read, self._book, self._wildcards), self._on_read)
 
     def _sections(self) -> list[Section]:
@@ -142,7 +146,7 @@ def _grammar() -> QWidget:
     box = QWidget()
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(0)
+    grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     alt_up = QKeySequence("Alt+Up").toString(QKeySequence.SequenceFormat.NativeText)
     for row, (written, meaning) in enumerate(
