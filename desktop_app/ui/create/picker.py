@@ -42,7 +42,7 @@ class Picker(QFrame):
 
     Tab goes from a line to what can be done to it, and on to what stands under the list, not from line to line.
     It is a part of the window and no window of its own, so that screen readers find it; it goes when the focus leaves it,
-    at a click beside it, and when the window changes its size.
+    at a click beside it, and when the window changes its size. Without a text to save by, nothing is saved in it.
 
     Signals:
         chosen(str), deleted(str): the key of a line.
@@ -88,7 +88,8 @@ class Picker(QFrame):
         self._column.setContentsMargins(5, 5, 5, 5)
         self._column.setSpacing(4)
         self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(frame("line-h"))
+        if self._save_text:
+            self._column.addWidget(frame("line-h"))
         if self._extra is not None:
             self._column.addWidget(self._extra)
         self._foot.setSpacing(4)
@@ -310,6 +311,8 @@ class Picker(QFrame):
             self._focus(self._rows[index])
 
     def _show_save(self) -> None:
+        if not self._save_text:
+            return
         button = ChoiceButton(self._theme, Choice("", self._save_text))
         button.clicked.connect(self._on_save_begun)
         self._set_foot(button)

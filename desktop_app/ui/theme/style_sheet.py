@@ -53,7 +53,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 }}
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {dim}; }}
 QLineEdit[readOnly="true"] {{ color: {dim}; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    width: 0; height: 0; border: none;
+}}
+QDoubleSpinBox[kind="small"] {{ min-height: 20px; padding: 1px 4px; font-size: 12px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{
     background: {panel}; border: 1px solid {line}; outline: none; padding: 4px;
@@ -103,6 +106,21 @@ QPushButton[kind="segment"] {{
 QPushButton[kind="segment"]:hover {{ color: {text}; }}
 QPushButton[kind="segment"]:checked {{ background: {hover}; color: {text}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="segment-small"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 8px; min-height: 20px;
+    color: {dim}; font-size: 12px;
+}}
+QPushButton[kind="segment-small"]:hover {{ color: {text}; }}
+QPushButton[kind="segment-small"]:checked {{ background: {hover}; color: {text}; }}
+QPushButton[kind="segment-small"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="word"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 5px; min-height: 18px;
+    color: {dim}; font-size: 11px;
+}}
+QPushButton[kind="word"]:hover {{ color: {text}; }}
+QPushButton[kind="word"]:checked {{ background: {hover}; color: {text}; }}
+QPushButton[kind="word"]:focus {{ border-color: {accent}; color: {text}; }}
+QPushButton[kind="word"]:disabled {{ color: {faint}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 QToolButton[kind="icon"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; }}
@@ -141,7 +159,9 @@ QSlider::groove:horizontal {{ height: 2px; background: {faint}; border-radius: 1
 QSlider::handle:horizontal {{
     width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; background: {text}; border: none;
 }}
-QSlider::handle:horizontal:focus {{ background: {accent}; }}
+QSlider::handle:horizontal:focus {{
+    width: 10px; height: 10px; margin: -6px 0; border: 2px solid {accent}; border-radius: 7px; background: {field};
+}}
 """
 
 
