@@ -47,7 +47,7 @@ NO_SWITCH = UNSUPPORTED.format("disable_safety_checker")
         ),
         (
             ("--no-safety-checker",),
-            UNSUPPORTED.format("disable_safety_checker"),
+            NO_SWITCH,
             "Run it again without --no-safety-checker.",
         ),
         (("--format", "png"), UNSUPPORTED.format("output_format"), "Run it again without --format."),
