@@ -65,7 +65,7 @@ class Picker(QFrame):
         self._width_px = 0
         self._last_row = 0
         self._number_field: QWidget | None = None
-        self._watched: QObject | None = None
+        self._watched: QWidget | None = None
         self._prefix = TypedPrefix()
         self._body = QWidget()
         self._foot_widget: QWidget | None = None
@@ -182,14 +182,17 @@ class Picker(QFrame):
     def _watch(self, window: QWidget) -> None:
         self._unwatch()
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
-        self._watched = window.windowHandle()
-        self._watched.installEventFilter(self)
+        window.windowHandle().installEventFilter(self)
+        self._watched = window
 
     def _unwatch(self) -> None:
         if self._watched is not None:
             QApplication.instance().focusChanged.disconnect(self._on_focus_changed)  # type: ignore[union-attr]
-            self._watched.removeEventFilter(self)
+            # Asked for anew: what Python held of it may have gone with a widget that was deleted. A closed one is none.
+            handle = self._watched.windowHandle()
             self._watched = None
+            if handle is not None:
+                handle.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
