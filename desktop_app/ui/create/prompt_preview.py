@@ -71,7 +71,7 @@ class PromptPreview(QWidget):
         """Follow another prompt."""
         self._text = text
         if may_be_open(text):
-            self._pause.start()
+            self.refresh()
         else:
             self._forget()
 
@@ -82,9 +82,14 @@ class PromptPreview(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Look again: word lists may have changed."""
-        if may_be_open(self._text):
+        """Look again, as soon as the prompt is in sight: word lists may have changed."""
+        prompt = self.parentWidget()
+        if may_be_open(self._text) and prompt is not None and prompt.isVisible():
             self._pause.start()
+
+    def rest(self) -> None:
+        """Look no more until `refresh`: the prompt is out of sight."""
+        self._pause.stop()
 
     def problem(self, text: str) -> PromptProblem | None:
         """Return what keeps this prompt from being sent, as far as that is known without reading the disk."""

@@ -12,6 +12,8 @@ from desktop_app.ui.create.prompt_editor import PromptEditor
 from desktop_app.ui.number_words import grouped
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from desktop_app.qt.tasks import Tasks
     from desktop_app.store.prompt_book import PromptBook
     from desktop_app.store.wildcards import WildcardFolder
@@ -66,6 +68,16 @@ class PromptRow(QWidget):
         for part in (self.menu, self.history):
             part.notice_raised.connect(self.notice_raised)
         self.preview.show_text(self.editor.toPlainText())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_attached:
+            self.preview.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._is_attached:
+            self.preview.rest()
 
     @property
     def count_shown(self) -> str:
