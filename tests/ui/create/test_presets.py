@@ -74,7 +74,7 @@ def test_letters_jump_and_do_not_reach_the_window(panel: CreatePanel) -> None:
 
 def test_a_model_is_saved_renamed_and_deleted_as_a_preset(qtbot: QtBot, panel: CreatePanel) -> None:
     kept = edited(qtbot, panel)
-    panel.more.steps.setValue(40)
+    panel.more.steps.box.setValue(40)
     panel.model.open_list()
     picker = panel.model.picker
     save_as(picker, "Slow and fine")
