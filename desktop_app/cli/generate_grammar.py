@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
 from functools import partial
 
+from desktop_app.cli.lora_option import lora
 from desktop_app.cli.option_values import (
     decimal,
-    lora,
     output_format,
     setting,
     size_wish,

@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 
 from desktop_app.cli.size_wish import SizeWish, parse_size_wish
-from desktop_app.core.request import LORA_SCALE_MAX, Lora, OutputFormat
+from desktop_app.core.request import OutputFormat
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _FORMATS = {"jpeg": OutputFormat.JPEG, "jpg": OutputFormat.JPEG, "png": OutputFormat.PNG}
@@ -44,22 +44,6 @@ def output_format(given: str) -> OutputFormat:
         return _FORMATS[given.strip().lower()]
     except KeyError:
         raise ArgumentTypeError(f"{given!r} is no format; it is jpeg or png") from None
-
-
-def lora(given: str) -> Lora:
-    """Return a LoRA from `ADDRESS` or `ADDRESS=SCALE`.
-
-    What follows the last `=` is a scale when it is a number, unless it is the value of a pair in the address's own query
-    (`…?version=2`); behind such a pair a scale can still stand (`…?version=2=0.8`).
-    """
-    address, _, scale = words(given).strip().rpartition("=")
-    pair = re.split(r"[?&]", address)
-    is_own_query = len(pair) > 1 and "=" not in pair[-1]
-    if not address or is_own_query or not _NUMBER.fullmatch(scale):
-        return Lora(given.strip())
-    if not 0 <= float(scale) <= LORA_SCALE_MAX:
-        raise ArgumentTypeError(f"the scale {scale} is not between 0 and {LORA_SCALE_MAX:g}")
-    return Lora(address, float(scale))
 
 
 def setting(given: str) -> tuple[str, str]:

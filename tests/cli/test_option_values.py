@@ -6,10 +6,11 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from desktop_app.cli.option_values import decimal, lora, output_format, setting, size_wish, whole_number
+from desktop_app.cli.lora_option import lora, parse_lora
+from desktop_app.cli.option_values import decimal, output_format, setting, size_wish, whole_number
 from desktop_app.cli.size_wish import Following, Shape
 from desktop_app.core.request import LORA_SCALE_MAX, Lora, OutputFormat
 from desktop_app.core.sizes import Size
@@ -68,18 +69,36 @@ def test_a_shape_has_about_a_million_pixels() -> None:
     ],
 )
 def test_loras(text: str, address: str, scale: float) -> None:
-    assert lora(text) == Lora(address, scale)
+    assert parse_lora(text) == Lora(address, scale)
 
 
+@settings(deadline=None)
 @given(some.floats(0, LORA_SCALE_MAX).map(lambda scale: round(scale, 3)))
 def test_a_scale_behind_an_address_is_read_as_written(scale: float) -> None:
-    assert lora(f"https://host/x.safetensors?a=b={scale:.3f}") == Lora("https://host/x.safetensors?a=b", scale)
+    assert parse_lora(f"https://host/x.safetensors?a=b={scale:.3f}") == Lora("https://host/x.safetensors?a=b", scale)
 
 
 @pytest.mark.parametrize("scale", ["-1", "2.01", "16"])
 def test_a_scale_out_of_its_range_is_named(scale: str) -> None:
     with pytest.raises(ArgumentTypeError, match="not between 0 and 2"):
         lora(f"owner/name={scale}")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://huggingface.co/o/n/blob/main/x.safetensors=0.8", "try https://huggingface.co/o/n/resolve/main/x.saf"),
+        ("http://host.example/x.safetensors", "must begin with https; try https://host.example/x.safetensors"),
+        ("./x.safetensors", "a file of this computer"),
+        ("https://host.example/x.zip", "does not lead to a .safetensors file"),
+        ("https://host.example/x.safetensors?token=abc", "password or token"),
+        ("a b", "no address"),
+    ],
+)
+def test_an_address_that_cannot_work_is_refused_with_what_would(text: str, said: str) -> None:
+    with pytest.raises(ArgumentTypeError) as caught:
+        lora(text)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize(
