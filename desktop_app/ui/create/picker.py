@@ -78,6 +78,8 @@ class Picker(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Qt gives lines that scroll a least height that one line does not have.
+        self._scroll.setMinimumHeight(1)
         self._foot = QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._lay_out()
