@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.labels import text_label
 
 _TEMPLATE, _LIST, _EXAMPLE = "template:", "list:", "example:"
 _PICKER_PX = 376
+_LINE_PX = 18
 _SIDE_LETTERS = 26
 _EXAMPLE_LIST = "animals"
 
@@ -146,7 +147,7 @@ def _grammar() -> QWidget:
     box = QWidget()
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
     alt_up = QKeySequence("Alt+Up").toString(QKeySequence.SequenceFormat.NativeText)
     for row, (written, meaning) in enumerate(
@@ -157,6 +158,7 @@ def _grammar() -> QWidget:
             (alt_up, tr("brings earlier prompts back")),
         )
     ):
+        grid.setRowMinimumHeight(row, _LINE_PX)
         grid.addWidget(text_label(written, "code"), row, 0)
         grid.addWidget(text_label(meaning, "label"), row, 1)
     column = QVBoxLayout(box)
