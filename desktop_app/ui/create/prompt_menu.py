@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import SfumatoError
@@ -18,7 +18,7 @@ from desktop_app.store.wildcards import WildcardFolder
 from desktop_app.ui import words
 from desktop_app.ui.create.picker import Picker, Section
 from desktop_app.ui.create.picker_row import Choice, ChoiceButton
-from desktop_app.ui.create.prompt_words import example_list, example_prompt
+from desktop_app.ui.create.prompt_words import example_list, example_prompt, ways_to_leave_open
 from desktop_app.ui.create.side_button import SideButton
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.labels import text_label
@@ -143,21 +143,12 @@ class PromptMenu(SideButton):
 
 def _grammar() -> QWidget:
     """Return the lines that say how a prompt leaves something open."""
-    tr = PromptMenu.tr
     box = QWidget()
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
-    alt_up = QKeySequence("Alt+Up").toString(QKeySequence.SequenceFormat.NativeText)
-    for row, (written, meaning) in enumerate(
-        (
-            ("{red|blue}", tr("picks one")),
-            ("__animals__", tr("picks a line of animals.txt")),
-            ("{subject}", tr("is filled in each time")),
-            (alt_up, tr("brings earlier prompts back")),
-        )
-    ):
+    for row, (written, meaning) in enumerate(ways_to_leave_open()):
         grid.setRowMinimumHeight(row, _LINE_PX)
         grid.addWidget(text_label(written, "code"), row, 0)
         grid.addWidget(text_label(meaning, "label"), row, 1)

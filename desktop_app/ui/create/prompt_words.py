@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 from desktop_app.core.prompt_template import ProblemKind, PromptProblem
 
@@ -38,6 +39,17 @@ def example_list() -> str:
 def example_prompt() -> str:
     """Return a prompt that shows how parts are left open."""
     return _tr("a {red|blue} fox in {autumn woods|fresh snow|a city at night}")
+
+
+def ways_to_leave_open() -> tuple[tuple[str, str], ...]:
+    """Return what is written or pressed, and what it does."""
+    alt_up = QKeySequence("Alt+Up").toString(QKeySequence.SequenceFormat.NativeText)
+    return (
+        ("{red|blue}", _tr("picks one")),
+        ("__animals__", _tr("picks a line of animals.txt")),
+        ("{subject}", _tr("is filled in each time")),
+        (alt_up, _tr("brings earlier prompts back")),
+    )
 
 
 def _tr(text: str) -> str:
