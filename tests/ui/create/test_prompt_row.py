@@ -309,7 +309,7 @@ def test_a_word_list_is_written_at_the_cursor(qtbot: QtBot, row: PromptRow, wild
     qtbot.waitUntil(lambda: row.preview.text == "→ a fox")
 
 
-class _FileManager(QObject):
+class _FileViewer(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.shown: list[str] = []
@@ -320,20 +320,20 @@ class _FileManager(QObject):
 
 
 @pytest.fixture
-def file_manager(qapp: QApplication) -> Iterator[_FileManager]:
-    manager = _FileManager()
-    QDesktopServices.setUrlHandler("file", manager, "open")  # type: ignore[arg-type]  # what it takes is a str
-    yield manager
+def file_viewer(qapp: QApplication) -> Iterator[_FileViewer]:
+    viewer = _FileViewer()
+    QDesktopServices.setUrlHandler("file", viewer, "open")  # type: ignore[arg-type]  # what it takes is a str
+    yield viewer
     QDesktopServices.unsetUrlHandler("file")
 
 
 def test_the_folder_of_word_lists_is_made_and_opened(
-    qtbot: QtBot, row: PromptRow, wildcards: WildcardFolder, file_manager: _FileManager
+    qtbot: QtBot, row: PromptRow, wildcards: WildcardFolder, file_viewer: _FileViewer
 ) -> None:
     row.menu.open_list()
     row.menu.folder.click()
-    qtbot.waitUntil(lambda: len(file_manager.shown) == 1)
-    assert file_manager.shown == [str(wildcards.path).replace("\\", "/")]
+    qtbot.waitUntil(lambda: len(file_viewer.shown) == 1)
+    assert file_viewer.shown == [str(wildcards.path).replace("\\", "/")]
     assert wildcards.names() == ("animals",)
     lines = wildcards.lines("animals")
     assert lines is not None
