@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.catalogue import DEMO_MODEL
-from desktop_app.core.errors import SfumatoError
-from desktop_app.core.job import failure_of
+from desktop_app.core.corrections import part_at_fault
+from desktop_app.core.errors import RequestRefused, SfumatoError
+from desktop_app.core.job import Job, failure_of
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine.events import ReferenceFetched
 from desktop_app.qt.engine_thread import EngineThread
@@ -43,6 +44,7 @@ class OrderDesk(QObject):
         self._is_warm = False
         self._is_key_known = False
         self._held: list[GenerationRequest] = []
+        self._under_way: set[str] = set()
         self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._draft_pause.timeout.connect(self._on_draft_due)
         panel.generate_requested.connect(self._on_generate_requested)
@@ -51,6 +53,7 @@ class OrderDesk(QObject):
         panel.reference_url_dropped.connect(engine.fetch_reference)
         engine.reference_fetched.connect(self._on_reference_fetched)
         engine.submit_failed.connect(self._on_submit_failed)
+        engine.job_changed.connect(self._on_job_changed)
 
     def set_demo(self, is_demo: bool) -> None:
         """Order from the demo engine, or from the provider."""
@@ -103,6 +106,16 @@ class OrderDesk(QObject):
 
     def _on_reference_fetched(self, fetched: ReferenceFetched) -> None:
         self._panel.reference_fetched(fetched.token, fetched.reference, fetched.error)
+
+    def _on_job_changed(self, job: Job) -> None:
+        """Mark in the form what was refused; what had ended before the program began is an old story."""
+        if not job.state.is_final:
+            self._under_way.add(job.id)
+        elif job.id in self._under_way:
+            self._under_way.discard(job.id)
+            if job.failure is not None and job.failure.code == RequestRefused.__name__:
+                part = part_at_fault(job.failure)
+                self._panel.show_refusal(job.request, part, words.failure_happened(job.failure))
 
     def _on_submit_failed(self, _request: GenerationRequest, error: Exception) -> None:
         if isinstance(error, SfumatoError):
