@@ -27,11 +27,16 @@ if TYPE_CHECKING:
 
 
 IMPORTED_IN_THREAD = (
-    "desktop_app.core.known_models",
     "desktop_app.core.record_json",
+    "desktop_app.engine.kept_catalogue",
+    "desktop_app.core.corrections",
+    "desktop_app.core.preset_exchange",
     "desktop_app.store.gallery_source",
     "desktop_app.store.library",
     "desktop_app.store.presets_file",
+    "desktop_app.store.preset_exchange_file",
+    "desktop_app.store.prompt_book",
+    "desktop_app.store.wildcards",
     "desktop_app.store.references",
     "desktop_app.store.secrets",
     "desktop_app.engine.events",

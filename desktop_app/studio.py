@@ -10,10 +10,18 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import SfumatoError
-from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.settings import Settings
 from desktop_app.engine.events import ImageSaved
-from desktop_app.engine.places import draft_path, known_folders_path, library_folder, references_folder, settings_path
+from desktop_app.engine.kept_catalogue import kept_catalogue
+from desktop_app.engine.places import (
+    draft_path,
+    known_folders_path,
+    library_folder,
+    prompt_book_path,
+    references_folder,
+    settings_path,
+    wildcards_folder,
+)
 from desktop_app.first_values import FirstValues
 from desktop_app.qt.engine_thread import EngineThread, session_opener
 from desktop_app.qt.gallery_model import GalleryModel
@@ -26,10 +34,12 @@ from desktop_app.store.draft import DraftFile
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library
 from desktop_app.store.presets_file import PresetsFile
+from desktop_app.store.prompt_book import PromptBook
 from desktop_app.store.references import ReferenceStore
 from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.thumbnail_cache import ThumbnailCache
+from desktop_app.store.wildcards import WildcardFolder
 from desktop_app.ui import words
 from desktop_app.ui.closing import Closing
 from desktop_app.ui.create.panel import CreatePanel
@@ -42,6 +52,7 @@ from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.main_window import MainWindow, WindowParts
+from desktop_app.ui.models_desk import ModelsDesk
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.picture_view import PictureView
 from desktop_app.ui.settings.settings_dialog import BASE_URL_VARIABLE
@@ -110,7 +121,7 @@ class Studio(QObject):
         self._draft_file = DraftFile(draft_path(folders))
         self._known_folders = KnownFolders(known_folders_path(folders))
         self._references = ReferenceStore(references_folder(folders))
-        self._catalogue = known_catalogue()
+        self._catalogue = kept_catalogue(folders)
 
     def _make_services(self) -> None:
         settings, folders = self._first_settings, self._folders
@@ -144,6 +155,9 @@ class Studio(QObject):
         )
         # What is being typed is newer than the draft.
         self._create.restore({**self._first_draft, "prompt": prompt.editor.toPlainText()})
+        self._prompts = PromptBook(prompt_book_path(self._folders))
+        prompt.attach(self._theme, self._prompts, self._tasks, WildcardFolder(wildcards_folder(self._folders)))
+        self._create.presets.use_book(self._prompts)
         self.window.show_create(self._create)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())
@@ -155,6 +169,7 @@ class Studio(QObject):
         settings = self._first_settings
         read = Library(self._library_root(), self._known_folders).read
         self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
+        self._gallery.set_catalogue(self._catalogue)
         # A model that goes before its view leaves a selection without one.
         self._model.setParent(self._gallery)
         self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
@@ -177,6 +192,7 @@ class Studio(QObject):
         )
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
+        self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
         self._library_desk = LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
@@ -202,6 +218,7 @@ class Studio(QObject):
         self._notice_end.timeout.connect(self._on_notice_over)
         self._orders.notice_raised.connect(self._tell)
         self._create.notice_raised.connect(self._tell)
+        self._create.prompt.notice_raised.connect(self._tell)
         self._keys.attach(self._banner.form)
         self._keys.place_changed.connect(self._on_key_place_changed)
         self._keys.loaded.connect(self._on_key_looked_for)
@@ -224,6 +241,7 @@ class Studio(QObject):
         self._create.generate_requested.connect(gallery.scrollToTop)
         gallery.job_cancelled.connect(engine.cancel)
         gallery.job_retried.connect(engine.retry)
+        gallery.job_corrected.connect(engine.retry_with)
         gallery.job_dismissed.connect(engine.dismiss)
         self._tally.changed.connect(self._show_status)
 
@@ -238,6 +256,7 @@ class Studio(QObject):
         details.text_copy_requested.connect(self._files.copy_text)
         details.folder_requested.connect(self._files.show_in_folder)
         details.job_retry_requested.connect(engine.retry)
+        details.job_correction_requested.connect(engine.retry_with)
         details.job_dismiss_requested.connect(engine.dismiss)
         details.job_cancel_requested.connect(engine.cancel)
         self._files.copied.connect(self._on_copied)
@@ -268,11 +287,14 @@ class Studio(QObject):
             self._feed.open(root)
         if before.base_url != now.base_url:
             self._engine.set_base_url(now.base_url)
+            self._models_desk.refresh_quietly()
         if before.parallel_jobs != now.parallel_jobs:
             self._engine.set_parallel_jobs(now.parallel_jobs)
 
     def _on_key_place_changed(self, place: KeyPlace) -> None:
         self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)
+        if place is not KeyPlace.NOWHERE:
+            self._models_desk.refresh_quietly()
         self._show_banner_if_needed()
 
     def _on_key_looked_for(self) -> None:

@@ -127,14 +127,9 @@ class Form:
         return fitted(wishes, self.profile).left_out
 
     @property
-    def can_repeat(self) -> bool:
-        """Say whether one press can make several pictures."""
-        return self.profile.takes(Parameter.SEED) or self.profile.takes(Parameter.COUNT)
-
-    @property
     def price(self) -> Estimate | None:
         """The price of all pictures of one press; `None` when it is not known."""
-        return self._estimate(self.profile, self.count if self.can_repeat else 1)
+        return self._estimate(self.profile, self.count)
 
     @property
     def price_each(self) -> Estimate | None:
@@ -285,7 +280,7 @@ class Form:
             steps=self.steps.get(profile.id),
             seed=self.seed,
             negative_prompt=self.negative_prompt.strip(),
-            count=self.count if self.can_repeat else 1,
+            count=self.count,
             safety_checker=self.safety_checker,
             references=self.references,
             guidance=self.guidance.get(profile.id),

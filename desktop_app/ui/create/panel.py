@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +19,30 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.catalogue import Catalogue, Parameter
-from desktop_app.core.presets import ModelPreset, SizePreset
+from desktop_app.core.fitting import Part
 from desktop_app.core.record import ImageRecord
-from desktop_app.core.request import Reference
+from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.seed import new_seed
-from desktop_app.core.sizes import Size
 from desktop_app.qt.tasks import Tasks
 from desktop_app.store.presets_file import Presets
 from desktop_app.store.references import ReferenceStore
 from desktop_app.ui.create import draft_json
 from desktop_app.ui.create.count_row import CountRow
 from desktop_app.ui.create.drop_veil import DropVeil
+from desktop_app.ui.create.fault_marks import FaultMarks
 from desktop_app.ui.create.form import Form, Problem
+from desktop_app.ui.create.form_desk import FormDesk
 from desktop_app.ui.create.generate_row import GenerateRow
 from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
 from desktop_app.ui.create.model_row import ModelRow
 from desktop_app.ui.create.more_fold import MoreFold
-from desktop_app.ui.create.preset_traffic import PresetTraffic
+from desktop_app.ui.create.note import Note
+from desktop_app.ui.create.preset_desk import PresetDesk
 from desktop_app.ui.create.prompt_row import PromptRow
 from desktop_app.ui.create.reference_row import ReferenceRow
 from desktop_app.ui.create.seed_field import SeedField
 from desktop_app.ui.create.size_row import SizeRow
+from desktop_app.ui.part_words import left_out
 from desktop_app.ui.theme.theme import Theme
 
 _NARROWEST_PX = 304
@@ -74,7 +76,6 @@ class CreatePanel(QWidget):
     ) -> None:
         super().__init__()
         self.form = Form(catalogue)
-        self._presets = presets
         self._is_demo: bool | None = None
         self._is_filling = False
         self.prompt = prompt if prompt is not None else PromptRow()
@@ -84,9 +85,13 @@ class CreatePanel(QWidget):
         self.size_row = SizeRow(theme, self.form, presets.sizes)
         self.count = CountRow()
         self.seed = SeedField(theme)
-        self.more = MoreFold(theme, self.form)
+        self.more = MoreFold(theme, self.form, presets.loras)
+        self.left_out = Note("secondary")
+        self.size_note = Note("bad-small")
+        self.presets = PresetDesk(self, tasks, presets)
+        self._desk = FormDesk(self.form, self)
+        self._marks = FaultMarks(self.form, self.size_note, self.references.note, self.more)
         self.foot = GenerateRow(theme)
-        self._traffic = PresetTraffic(self, tasks, self._held_presets)
         self._veil = DropVeil(theme, self)
         self._set_up()
         self._connect()
@@ -104,6 +109,7 @@ class CreatePanel(QWidget):
         if problem:
             return
         self.generate_requested.emit(self.form.request())
+        self.prompt.note_ordered(self.form.prompt)
         if not self.form.seed_locked:
             self.form.seed = new_seed()
             self._on_changed()
@@ -141,6 +147,16 @@ class CreatePanel(QWidget):
     def reference_fetched(self, token: str, reference: Reference | None, error: Exception | None) -> None:
         """Take the answer to `reference_url_dropped`."""
         self.references.fetched(token, reference, error)
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Go by another table of models from now on."""
+        self.form.set_catalogue(catalogue)
+        self._on_changed()
+
+    def show_refusal(self, request: GenerationRequest, part: Part | None, text: str) -> None:
+        """Mark the field at fault, as long as the form still holds what was refused."""
+        if part is not None:
+            self._marks.show(request, part, text)
 
     def set_demo(self, is_demo: bool) -> None:
         """Go to the demo engine when there is no key, and from it when one comes. The same word twice changes nothing."""
@@ -215,18 +231,23 @@ class CreatePanel(QWidget):
             return self.tr("Write a prompt first.")
         if problem is Problem.NO_REFERENCE:
             return self.tr("{model} needs a reference. Add a picture first.").format(model=self.form.profile.name)
-        return ""
+        unfinished = self.prompt.problem()
+        if unfinished:
+            self.prompt.go_to_problem()
+        return unfinished
 
     def _show_all(self) -> None:
         """Show the form in every field, but for the prompt, which is typed in all the time."""
         form = self.form
         self.references.show_limit(form.profile.reference_count)
         self.model.show_form()
+        self.left_out.say(left_out(form.left_out, form.profile.name))
         self.size_row.show_form()
+        self._marks.show_form()
         self.count.show_count(form.count)
-        self.count.setVisible(form.can_repeat)
         self.seed.show_seed(form.seed, locked=form.seed_locked)
         self.seed.setVisible(form.profile.takes(Parameter.SEED))
+        self.prompt.show_seed(form.seed if form.profile.takes(Parameter.SEED) else None)
         self.more.show_form()
         self.foot.button.show_estimate(form.price, form.profile)
 
@@ -250,85 +271,22 @@ class CreatePanel(QWidget):
         self.foot.note.say("")
         self._on_changed()
 
-    def _on_model_chosen(self, model: str) -> None:
-        self.form.model = model
-        self._on_changed()
-
-    def _on_preset_chosen(self, preset: ModelPreset) -> None:
-        self.form.choose_preset(preset)
-        self._on_changed()
-
-    def _on_size_chosen(self, size: Size | None) -> None:
-        self.form.as_reference = size is None
-        self.form.size = size if size is not None else self.form.size
-        self._on_changed()
-
-    def _on_count_chosen(self, count: int) -> None:
-        self.form.count = count
-        self._on_changed()
-
-    def _on_seed_changed(self, seed: int) -> None:
-        self.form.seed = seed
-        self.form.seed_locked = self.seed.lock.isChecked()
-        self._on_changed()
-
-    def _on_lock_changed(self, locked: bool) -> None:
-        self.form.seed_locked = locked
-        self._on_changed()
-
-    def _on_steps_changed(self, steps: int) -> None:
-        self.form.set_steps(steps)
-        self._on_changed()
-
-    def _on_negative_prompt_changed(self, text: str) -> None:
-        self.form.negative_prompt = text
-        self._on_changed()
-
-    def _on_safety_checker_changed(self, is_on: bool) -> None:
-        self.form.safety_checker = is_on
-        self._on_changed()
-
     def _on_unfolded(self, _is_open: bool) -> None:
         self._on_changed()
-
-    def _on_model_presets_edited(self, presets: tuple[ModelPreset, ...]) -> None:
-        self._presets = replace(self._presets, models=presets)
-        self.presets_changed.emit(self._presets)
-
-    def _on_size_presets_edited(self, presets: tuple[SizePreset, ...]) -> None:
-        self._presets = replace(self._presets, sizes=presets)
-        self.presets_changed.emit(self._presets)
-
-    def _held_presets(self) -> Presets:
-        return self._presets
-
-    def _on_presets_imported(self, presets: Presets) -> None:
-        self._presets = presets
-        self.model.set_presets(presets.models)
-        self.size_row.set_presets(presets.sizes)
-        self.presets_changed.emit(presets)
 
     def _connect(self) -> None:
         self.prompt.changed.connect(self._on_prompt_changed)
         self.prompt.editor.pictures_pasted.connect(self.take)
         self.references.changed.connect(self._on_references_changed)
         self.references.address_dropped.connect(self.reference_url_dropped)
-        self.model.model_chosen.connect(self._on_model_chosen)
-        self.model.preset_chosen.connect(self._on_preset_chosen)
-        self.model.presets_edited.connect(self._on_model_presets_edited)
-        self.model.export_requested.connect(self._traffic.ask_export)
-        self.model.import_requested.connect(self._traffic.ask_import)
-        self._traffic.imported.connect(self._on_presets_imported)
-        self._traffic.told.connect(self.notice_raised)
-        self._traffic.refused.connect(self.model.tell)
-        self.size_row.size_chosen.connect(self._on_size_chosen)
-        self.size_row.presets_edited.connect(self._on_size_presets_edited)
-        self.count.count_chosen.connect(self._on_count_chosen)
-        self.seed.seed_changed.connect(self._on_seed_changed)
-        self.seed.lock_changed.connect(self._on_lock_changed)
-        self.more.steps_changed.connect(self._on_steps_changed)
-        self.more.negative_prompt_changed.connect(self._on_negative_prompt_changed)
-        self.more.safety_checker_changed.connect(self._on_safety_checker_changed)
+        self._desk.attach_model(self.model)
+        self._desk.attach_size(self.size_row)
+        self._desk.attach_order(self.count, self.seed)
+        self._desk.attach_more(self.more)
+        self._desk.changed.connect(self._on_changed)
+        self.presets.attach(self.model, self.size_row, self.more)
+        self.presets.changed.connect(self.presets_changed)
+        self.presets.told.connect(self.notice_raised)
         self.more.unfolded.connect(self._on_unfolded)
         self.foot.button.clicked.connect(self.submit)
 
@@ -358,7 +316,16 @@ class CreatePanel(QWidget):
         order.setSpacing(8)
         order.addWidget(self.count)
         order.addWidget(self.seed, 1)
-        for part in (self.prompt, self.references, self.model, self.size_row, order, self.more):
-            column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
+        model, size = _joined(self.model, self.left_out), _joined(self.size_row, self.size_note)
+        for part in (self.prompt, self.references, model, size, order, self.more):
+            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
         column.addStretch(1)
         return fields
+
+
+def _joined(row: QWidget, note: Note) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(row)
+    column.addWidget(note)
+    return column

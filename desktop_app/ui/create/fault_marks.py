@@ -1,0 +1,54 @@
+"""The field that a refusal was about is marked, until something else stands in it."""
+
+from __future__ import annotations
+
+from desktop_app.core.fitting import Part, fitted
+from desktop_app.core.request import GenerationRequest
+from desktop_app.ui.create.form import Form
+from desktop_app.ui.create.more_fold import MoreFold
+from desktop_app.ui.create.note import Note
+
+
+class FaultMarks:
+    """Writes under the field at fault what the provider said of it."""
+
+    def __init__(self, form: Form, size: Note, references: Note, more: MoreFold) -> None:
+        self._form = form
+        self._size = size
+        self._references = references
+        self._more = more
+        self._refused: GenerationRequest | None = None
+        self._part = Part.SIZE
+
+    def show(self, refused: GenerationRequest, part: Part, text: str) -> None:
+        """Mark a field, if the form still holds what was refused."""
+        self._refused, self._part = refused, part
+        if not self._is_held():
+            self._refused = None
+        elif part is Part.SIZE:
+            self._size.say(text)
+        elif part is Part.REFERENCES:
+            self._references.say(text)
+        else:
+            self._more.mark(part, text)
+
+    def show_form(self) -> None:
+        """Take the mark away once something else is set."""
+        if self._refused is None or self._is_held():
+            return
+        self._refused = None
+        self._size.say("")
+        self._references.say("")
+        self._more.mark(None, "")
+
+    def _is_held(self) -> bool:
+        now = self._form.request()
+        if self._refused is None or now.model != self._refused.model:
+            return False
+        # What a refusal teaches is in the model's row before the refusal is told: the form holds what it makes of it.
+        refused = fitted(self._refused, self._form.profile).request
+        return _value(now, self._part) == _value(refused, self._part)
+
+
+def _value(request: GenerationRequest, part: Part) -> object:
+    return (request.width, request.height) if part is Part.SIZE else getattr(request, part.value)
