@@ -193,7 +193,7 @@ class Studio(QObject):
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
         self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
-        self._library_desk = LibraryDesk(self.window, self._feed, self._settings, self._library_root)
+        LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._ends.append(self._notice_end.stop)

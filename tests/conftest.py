@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.isolation import LoopbackOnly, isolate_environment
-from tests.support.leftovers import empty_clipboard, qt_left, threads_left
+from tests.support.leftovers import collect_garbage, empty_clipboard, qt_left, threads_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,16 @@ def isolated_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loopb
         yield guard
 
 
+@pytest.fixture(scope="session", autouse=True)
+def garbage_stays_in_this_thread() -> Iterator[None]:
+    """Let nobody collect but `nothing_left_running`: a widget that goes in another thread ends the process, as in the
+    program itself.
+    """
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def home(
     isolated_session: LoopbackOnly, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
@@ -54,6 +65,7 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = threads_left(before)
+    collect_garbage()
     if "qapp" in request.fixturenames:
         left += qt_left()
         empty_clipboard()

@@ -201,7 +201,8 @@ def _new(present: Iterable[T], incoming: Iterable[T]) -> tuple[T, ...]:
 
 
 def _renamed(item: T, name: str) -> T:
-    return replace(item, name=name, key="") if isinstance(item, ModelPreset | SizePreset) else replace(item, name=name)
+    changes: dict[str, Any] = {"name": name, "key": ""} if hasattr(item, "key") else {"name": name}
+    return replace(item, **changes)
 
 
 def _without_none(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class GarbageCollection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._was_enabled = gc.isenabled()
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -36,4 +37,5 @@ class GarbageCollection(QObject):
         """Leave collecting to Python again."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()

@@ -19,7 +19,7 @@ class _Knot(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.itself = self
+        self.__dict__["itself"] = self
 
 
 def _more_than_is_borne() -> list[list[int]]:
@@ -29,11 +29,13 @@ def _more_than_is_borne() -> list[list[int]]:
 
 @pytest.fixture
 def collection() -> Iterator[GarbageCollection]:
+    gc.enable()
     collection = GarbageCollection()
     yield collection
     collection.close()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+    gc.disable()
 
 
 @pytest.fixture

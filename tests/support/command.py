@@ -33,4 +33,3 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 def sfumato(*arguments: str, **environment: str) -> tuple[int, str, str]:
     """Run the program to its end and return its exit code, stdout and stderr."""
     return ended(start("-m", "desktop_app", *arguments, **environment))
-

@@ -28,6 +28,14 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
     return left
 
 
+def collect_garbage() -> None:
+    """Do in this thread what Python's collector would do in any, by its own thresholds."""
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    due = [generation for generation in range(3) if counts[generation] > thresholds[generation]]
+    if due:
+        gc.collect(due[-1])
+
+
 def empty_clipboard() -> None:
     """Take back what a test put on the clipboard: Qt would delete it after Python has ended, and crash."""
     from PySide6.QtGui import QGuiApplication
