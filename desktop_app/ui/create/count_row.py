@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.request import COUNT_MAX
@@ -28,7 +28,7 @@ class CountRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(FieldHead(self.tr("Pictures")))
-        column.addWidget(self._segments())
+        column.addWidget(self._segments(), 0, Qt.AlignmentFlag.AlignLeft)
         self._group.idToggled.connect(self._on_toggled)
 
     def show_count(self, count: int) -> None:

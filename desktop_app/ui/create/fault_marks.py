@@ -21,11 +21,12 @@ class FaultMarks:
         self._part = Part.SIZE
 
     def show(self, refused: GenerationRequest, part: Part, text: str) -> None:
-        """Mark a field, if the form still holds what was refused."""
+        """Mark a field, if the form still holds what was refused; the mark of before stays where it does not."""
+        if not self._is_held(refused, part):
+            return
+        self._clear()
         self._refused, self._part = refused, part
-        if not self._is_held():
-            self._refused = None
-        elif part is Part.SIZE:
+        if part is Part.SIZE:
             self._size.say(text)
         elif part is Part.REFERENCES:
             self._references.say(text)
@@ -34,20 +35,24 @@ class FaultMarks:
 
     def show_form(self) -> None:
         """Take the mark away once something else is set."""
-        if self._refused is None or self._is_held():
+        if self._refused is not None and not self._is_held(self._refused, self._part):
+            self._clear()
+
+    def _clear(self) -> None:
+        if self._refused is None:
             return
         self._refused = None
         self._size.say("")
         self._references.say("")
         self._more.mark(None, "")
 
-    def _is_held(self) -> bool:
+    def _is_held(self, refused: GenerationRequest, part: Part) -> bool:
         now = self._form.request()
-        if self._refused is None or now.model != self._refused.model:
+        if now.model != refused.model:
             return False
         # What a refusal teaches is in the model's row before the refusal is told: the form holds what it makes of it.
-        refused = fitted(self._refused, self._form.profile).request
-        return _value(now, self._part) == _value(refused, self._part)
+        fitting = fitted(refused, self._form.profile).request
+        return _value(now, part) == _value(fitting, part)
 
 
 def _value(request: GenerationRequest, part: Part) -> object:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Catalogue, ModelProfile, Parameter
+from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Availability, Catalogue, ModelProfile, Parameter
 from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.presets import ModelPreset
 from desktop_app.core.pricing import Estimate, estimate
@@ -150,12 +150,19 @@ class Form:
         return None
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
-        """Go by another table of models from now on; a model that cannot be used any more gives way to the usual one."""
+        """Go by another table of models from now on. A model that a person chose stays, whatever became of it.
+
+        The usual model of the former table gives way to that of the new one when it is not listed any more.
+        """
+        former = self.catalogue.first_of(DEFAULT_PREFERENCE).id
+        usual = catalogue.first_of(DEFAULT_PREFERENCE).id
         self.catalogue = catalogue
-        if self.model in catalogue and not self.chosen.is_usable:
+        if catalogue.profile(former).availability is not Availability.VANISHED:
             return
-        if self.keyed_model not in catalogue:
-            self.keyed_model = catalogue.first_of(DEFAULT_PREFERENCE).id
+        if self.keyed_model == former:
+            self.keyed_model = usual
+        if self.model == former:
+            self.choose_model(usual)
 
     def choose_model(self, model: str) -> None:
         """Go to another model; what both take is kept."""

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.catalogue import Catalogue, Parameter
 from desktop_app.core.fitting import Part
@@ -37,6 +37,7 @@ from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
 from desktop_app.ui.create.model_row import ModelRow
 from desktop_app.ui.create.more_fold import MoreFold
 from desktop_app.ui.create.note import Note
+from desktop_app.ui.create.panel_layout import beside, joined, scrolled
 from desktop_app.ui.create.preset_desk import PresetDesk
 from desktop_app.ui.create.prompt_row import PromptRow
 from desktop_app.ui.create.reference_row import ReferenceRow
@@ -150,8 +151,12 @@ class CreatePanel(QWidget):
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Go by another table of models from now on."""
+        before = self.form.chosen
         self.form.set_catalogue(catalogue)
         self._on_changed()
+        if self.form.model != before.id:
+            text = self.tr("{model} is no longer listed. {other} was chosen.")
+            self.notice_raised.emit(text.format(model=before.name, other=self.form.chosen.name))
 
     def show_refusal(self, request: GenerationRequest, part: Part | None, text: str) -> None:
         """Mark the field at fault, as long as the form still holds what was refused."""
@@ -296,36 +301,11 @@ class CreatePanel(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumWidth(_NARROWEST_PX)
         self.setAccessibleName(self.tr("Create"))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._fields())
+        model, size = joined(self.model, self.left_out), joined(self.size_row, self.size_note)
+        order = beside(self.count, self.seed)
+        scroll = scrolled((self.prompt, self.references, model, size, order, self.more))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(scroll, 1)
         column.addWidget(self.foot)
-
-    def _fields(self) -> QWidget:
-        fields = QWidget()
-        column = QVBoxLayout(fields)
-        column.setContentsMargins(16, 16, 16, 8)
-        column.setSpacing(16)
-        order = QHBoxLayout()
-        order.setSpacing(8)
-        order.addWidget(self.count)
-        order.addWidget(self.seed, 1)
-        model, size = _joined(self.model, self.left_out), _joined(self.size_row, self.size_note)
-        for part in (self.prompt, self.references, model, size, order, self.more):
-            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
-        column.addStretch(1)
-        return fields
-
-
-def _joined(row: QWidget, note: Note) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(row)
-    column.addWidget(note)
-    return column

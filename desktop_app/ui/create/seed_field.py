@@ -70,10 +70,11 @@ class SeedField(QWidget):
         self._name_lock()
 
     def show_seed(self, seed: int, *, locked: bool) -> None:
-        """Show a seed and whether it stays."""
+        """Show a seed and whether it stays; what is just being typed stays too, as long as the seed is the same."""
+        if seed != self._seed or not self.line.isModified():
+            self.line.setText(words.grouped(seed))
+            self.line.setCursorPosition(0)
         self._seed = seed
-        self.line.setText(words.grouped(seed))
-        self.line.setCursorPosition(0)
         self.lock.setChecked(locked)
 
     def finish_typing(self) -> None:
