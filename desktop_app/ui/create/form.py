@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Availability, Catalogue, ModelProfile, Parameter
 from desktop_app.core.fitting import Part, fitted
+from desktop_app.core.lora_address import checked
 from desktop_app.core.presets import ModelPreset
 from desktop_app.core.pricing import Estimate, estimate
 from desktop_app.core.request import SEED_MAX, GenerationRequest, Lora, OutputFormat, Reference
@@ -27,6 +28,7 @@ class Problem(Enum):
 
     NO_PROMPT = "no_prompt"
     NO_REFERENCE = "no_reference"
+    LORA_ADDRESS = "lora_address"
 
 
 @dataclass(slots=True)
@@ -115,9 +117,13 @@ class Form:
 
     @property
     def left_out(self) -> tuple[Part, ...]:
-        """What is set and this model does not take; a number that was set for the model left last counts as set."""
+        """What is set and this model does not take.
+
+        A number that was set for the model left last, or for the one that references exchanged, counts as set.
+        """
         wishes = self._wishes(self.profile)
-        steps, guidance = self.steps.get(self.left_model), self.guidance.get(self.left_model)
+        left = self.model if self.is_exchanged else self.left_model
+        steps, guidance = self.steps.get(left), self.guidance.get(left)
         if not self.profile.takes(Parameter.STEPS):
             wishes = replace(wishes, steps=steps)
         if self.profile.guidance_parameter is None:
@@ -147,6 +153,8 @@ class Form:
             return Problem.NO_PROMPT
         if self.profile.needs_reference and not self.references:
             return Problem.NO_REFERENCE
+        if not all(checked(lora.path).is_right for lora in self.request().loras):
+            return Problem.LORA_ADDRESS
         return None
 
     def set_catalogue(self, catalogue: Catalogue) -> None:

@@ -37,7 +37,7 @@ from desktop_app.ui.create.incoming import holds_pictures, is_pasted_picture
 from desktop_app.ui.create.model_row import ModelRow
 from desktop_app.ui.create.more_fold import MoreFold
 from desktop_app.ui.create.note import Note
-from desktop_app.ui.create.panel_layout import beside, joined, scrolled
+from desktop_app.ui.create.panel_layout import ScrolledRows, beside, joined
 from desktop_app.ui.create.preset_desk import PresetDesk
 from desktop_app.ui.create.prompt_row import PromptRow
 from desktop_app.ui.create.reference_row import ReferenceRow
@@ -236,6 +236,9 @@ class CreatePanel(QWidget):
             return self.tr("Write a prompt first.")
         if problem is Problem.NO_REFERENCE:
             return self.tr("{model} needs a reference. Add a picture first.").format(model=self.form.profile.name)
+        if problem is Problem.LORA_ADDRESS:
+            self.more.set_open(True)
+            return self.tr("The address of a LoRA will not work. See More, LoRA.")
         unfinished = self.prompt.problem()
         if unfinished:
             self.prompt.go_to_problem()
@@ -303,7 +306,7 @@ class CreatePanel(QWidget):
         self.setAccessibleName(self.tr("Create"))
         model, size = joined(self.model, self.left_out), joined(self.size_row, self.size_note)
         order = beside(self.count, self.seed)
-        scroll = scrolled((self.prompt, self.references, model, size, order, self.more))
+        scroll = ScrolledRows((self.prompt, self.references, model, size, order, self.more))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -7,22 +7,30 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+_SIDE_PX = 16
 
-def scrolled(rows: Sequence[QWidget | QLayout]) -> QScrollArea:
-    """Return a column of rows that is as wide as the panel."""
-    fields = QWidget()
-    column = QVBoxLayout(fields)
-    column.setContentsMargins(16, 16, 16, 8)
-    column.setSpacing(16)
-    for row in rows:
-        column.addWidget(row) if isinstance(row, QWidget) else column.addLayout(row)
-    column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(fields)
-    return scroll
+
+class ScrolledRows(QScrollArea):
+    """A column of rows that is as wide as the panel. The scroll bar stands in its margin: no row moves when it comes."""
+
+    def __init__(self, rows: Sequence[QWidget | QLayout]) -> None:
+        super().__init__()
+        fields = QWidget()
+        self._column = QVBoxLayout(fields)
+        self._column.setSpacing(16)
+        for row in rows:
+            self._column.addWidget(row) if isinstance(row, QWidget) else self._column.addLayout(row)
+        self._column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(fields)
+        self._on_range_changed(0, 0)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _on_range_changed(self, lowest: int, highest: int) -> None:
+        bar_px = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
+        self._column.setContentsMargins(_SIDE_PX, _SIDE_PX, max(0, _SIDE_PX - bar_px), 8)
 
 
 def joined(row: QWidget, note: QWidget) -> QLayout:

@@ -10,7 +10,7 @@ from desktop_app.core.catalogue import DEMO_MODEL, Catalogue
 from desktop_app.core.known_models import DEMO, KNOWN_MODELS, known_catalogue
 from desktop_app.core.presets import MODEL_PRESETS, ModelPreset
 from desktop_app.core.record import Asked
-from desktop_app.core.request import Reference
+from desktop_app.core.request import Lora, Reference
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create import draft_json
 from desktop_app.ui.create.form import Form, Problem
@@ -167,3 +167,10 @@ def test_a_draft_of_junk_changes_nothing(form: Form, junk: dict[str, object]) ->
     draft_json.fill(form, junk)
     assert draft_json.to_json(form) == before
     assert draft_json.references(junk) == []
+
+
+def test_a_lora_whose_address_cannot_work_is_not_ordered(form: Form) -> None:
+    form.loras = (Lora("owner/ink-wash", 0.8), Lora("https://huggingface.co/owner/ink/blob/main/ink.safetensors"))
+    assert form.problem is Problem.LORA_ADDRESS
+    form.choose_model(SCHNELL)
+    assert form.problem is None, "it is not sent to a model that takes none"
