@@ -71,6 +71,16 @@ def test_another_model_names_what_it_leaves_out_and_the_first_takes_it_again(for
     assert form.request() == before
 
 
+def test_what_the_model_brought_in_by_references_leaves_out_is_named_too() -> None:
+    form = Form(known_catalogue(), model="stabilityai/stable-diffusion-xl-base-1.0", negative_prompt="fog")
+    form.set_guidance(9.0)
+    form.references = (Reference("0" * 64, "0.png", "image/png", 640, 480),)
+    assert form.profile.id == KONTEXT
+    assert form.left_out == (Part.NEGATIVE_PROMPT, Part.GUIDANCE)
+    form.references = ()
+    assert form.left_out == ()
+
+
 def test_a_seed_that_nobody_kept_is_not_missed(form: Form) -> None:
     form.seed_locked = False
     form.choose_model(GEMINI)
