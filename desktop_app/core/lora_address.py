@@ -91,16 +91,17 @@ def _checked_url(text: str) -> LoraAddress:
     try:
         url = urlsplit(text)
         host = _host_name(url.hostname or "")
-        secret = bool(url.username or url.password) or not parse_qs(url.query).keys().isdisjoint(_SECRETS)
+        is_whole = url.port is None or url.port > 0
+        has_secret = bool(url.username or url.password) or not parse_qs(url.query).keys().isdisjoint(_SECRETS)
     except ValueError:
         return LoraAddress(None, LoraProblem.NO_ADDRESS)
-    if url.scheme.lower() not in {"https", "http"} or not _HOST.fullmatch(host):
+    if url.scheme.lower() not in {"https", "http"} or not (is_whole and _HOST.fullmatch(host)):
         return LoraAddress(None, LoraProblem.NO_ADDRESS)
     found = _of_host(url, host)
+    if has_secret:
+        return LoraAddress(found.kind, LoraProblem.CREDENTIALS)
     if url.scheme.lower() == "http":
         return _offering(found, LoraProblem.NOT_HTTPS, f"https{text[4:]}")
-    if secret:
-        return LoraAddress(found.kind, LoraProblem.CREDENTIALS)
     return found
 
 

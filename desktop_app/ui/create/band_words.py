@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.create.calm_slider import HANDLE_PX
+from desktop_app.ui.create.tab_stop import let_tab_reach_the_checked
 from desktop_app.ui.theme.theme import Theme
 
 _TICK_PX, _WORD_PX, _GAP_PX = 4, 20, 2
@@ -57,6 +58,7 @@ class BandWords(QWidget):
         button = self._group.button(number)
         if button is not None:
             button.setChecked(True)
+            let_tab_reach_the_checked(self._group)
         self.update()
 
     def sizeHint(self) -> QSize:

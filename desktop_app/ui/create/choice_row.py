@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from desktop_app.ui.create.tab_stop import let_tab_reach_the_checked
 from desktop_app.ui.widgets.labels import frame, text_label
 
 
@@ -44,6 +45,7 @@ class ChoiceRow(QWidget):
         """Mark the segment of a value."""
         index = next(index for index, option in enumerate(self._options) if option.value == value)
         self._group.button(index).setChecked(True)
+        let_tab_reach_the_checked(self._group)
 
     def button(self, value: object) -> QPushButton:
         """Return the segment of a value."""

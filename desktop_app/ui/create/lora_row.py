@@ -128,7 +128,8 @@ class LoraRow(QWidget):
         self._offer(address)
 
     def _offer(self, address: LoraAddress) -> None:
-        self.fix.set_words(self.tr("Use {address}").format(address=address.offered) if address.offered else "")
+        use = self.tr("Use {address}")
+        self.fix.set_words(use.format(address=_short(address.offered)), use.format(address=address.offered))
         if not address.offered and self.fix.hasFocus():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fix.setVisible(bool(address.offered))
@@ -188,3 +189,9 @@ class LoraRow(QWidget):
             self._editor.hide()
             self._editor.deleteLater()
             self._editor = None
+
+
+def _short(address: str) -> str:
+    """Return what is new in a mended address."""
+    place = address.find("/resolve/")
+    return f"…{address[place:]}" if place > 0 else address

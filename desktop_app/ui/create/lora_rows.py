@@ -41,6 +41,7 @@ class LoraRows(QWidget):
         self._rows: list[LoraRow] = []
         self.add = QPushButton(self.tr("Add"))
         self.add.setProperty("kind", "word")
+        self.add.setProperty("place", "end")
         self.add.setAutoDefault(True)
         self.add.setAccessibleName(self.tr("Add LoRA"))
         self.picker = Picker(theme, "", self)
@@ -105,6 +106,7 @@ class LoraRows(QWidget):
         row.favourite_named.connect(partial(self._on_favourite_named, row))
         self._rows.append(row)
         self._column.addWidget(row)
+        row.show()
         chain: list[QWidget] = [self.add]
         for each in self._rows:
             chain += [each.line, each.star, each.remove, each.fix, each.pair.slider, each.pair.box]

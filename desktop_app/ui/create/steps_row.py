@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,8 +57,14 @@ class StepsRow(QWidget):
         self.bands.set_marks(
             [(self.tr(str(_WORDS[mark.band])), mark.steps) for mark in marks], 1, max(profile.highest_steps, 1)
         )
+        self._order_tabs()
         band = band_in_force(steps, marks)
         self.bands.mark(next(mark.steps for mark in marks if mark.band is band))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through words that were made later in the order in which they stand."""
+        for first, second in pairwise((self.slider, *self.bands.buttons)):
+            self.setTabOrder(first, second)
 
     def _on_value_chosen(self, value: float) -> None:
         self.steps_changed.emit(round(value))

@@ -16,19 +16,20 @@ class WideLink(QPushButton):
         super().__init__()
         self._words = ""
         self.setProperty("kind", "link")
+        self.setProperty("place", "start")
         self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def set_words(self, words: str) -> None:
-        """Show these words; the whole of them is the tool tip."""
+    def set_words(self, words: str, whole: str) -> None:
+        """Show these words; a tool tip and screen readers say the whole."""
         self._words = words
-        self.setAccessibleName(words)
-        self.setToolTip(plain_tip(words))
+        self.setAccessibleName(whole)
+        self.setToolTip(plain_tip(whole))
         self.updateGeometry()
         self._cut()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 2, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())

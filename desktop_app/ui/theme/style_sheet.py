@@ -80,6 +80,7 @@ QPushButton[kind="link"] {{
     background: transparent; border: none; border-bottom: 1px solid {dim}; border-radius: 0;
     padding: 0; min-height: 17px; font-size: 12px;
 }}
+QPushButton[kind="link"][place="start"] {{ text-align: left; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ border-bottom-color: {accent}; color: {accent}; }}
 QPushButton[kind="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {dim}; padding: 3px 6px; font-size: 12px;
@@ -121,6 +122,7 @@ QPushButton[kind="word"]:hover {{ color: {text}; }}
 QPushButton[kind="word"]:checked {{ background: {hover}; color: {text}; }}
 QPushButton[kind="word"]:focus {{ border-color: {accent}; color: {text}; }}
 QPushButton[kind="word"]:disabled {{ color: {faint}; }}
+QPushButton[kind="word"][place="end"] {{ padding: 0 1px 0 5px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 QToolButton[kind="icon"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; }}
