@@ -21,6 +21,7 @@ from desktop_app.core.errors import (
     RateLimited,
     RequestRefused,
     ServerFailed,
+    SharingBlocked,
 )
 from desktop_app.core.teaching import ModelGone, PolicyHeld, field_of, teaching_of
 
@@ -34,6 +35,7 @@ _BY_STATUS: dict[int, type[ProviderError]] = {
     429: RateLimited,
     503: Overloaded,
 }
+_SHARING_CODE = "third_party_data_sharing_blocked"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _TEXT_LENGTH = 2000
@@ -79,6 +81,8 @@ def _class_of(status: int, code: str, text: str) -> type[ProviderError]:
             return ModelUnavailable
         if isinstance(teaching, PolicyHeld):
             return ContentRefused
+    if status == 403 and code == _SHARING_CODE:
+        return SharingBlocked
     return _BY_STATUS.get(status, ServerFailed)
 
 

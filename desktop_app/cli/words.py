@@ -33,6 +33,10 @@ _WORDS: Words = {
         "Add credit at the provider. After a payment it can take some minutes.",
     ),
     errors.AccessDenied: ("The account may not use this model.", "Choose another with --model. See: sfumato models"),
+    errors.SharingBlocked: (
+        "The model runs at another company, and the account does not let prompts go there.",
+        "Allow it in the account's settings at the provider, or choose another with --model.",
+    ),
     errors.ModelUnavailable: ("The model is not available.", "Choose another with --model. See: sfumato models"),
     errors.ContentRefused: ("A safety check refused the prompt or the picture.", "Change the prompt or the reference."),
     errors.RateLimited: ("Too many requests at once; waiting did not help.", "Run it again in a minute."),

@@ -7,6 +7,7 @@
     │   ├── KeyRejected         401
     │   ├── CreditExhausted     402
     │   ├── AccessDenied        403
+    │   │   └── SharingBlocked  the account does not let prompts go to the company that runs the model
     │   ├── ModelUnavailable    404, or 400 with the code model_not_available
     │   ├── ContentRefused      422, or 400 with a content policy code
     │   ├── RateLimited         429
@@ -122,6 +123,10 @@ class CreditExhausted(ProviderError):
 
 class AccessDenied(ProviderError):
     """403: this account may not use this."""
+
+
+class SharingBlocked(AccessDenied):
+    """403: the model runs at another company, and the account does not let prompts and pictures go there."""
 
 
 class ModelUnavailable(ProviderError):

@@ -23,7 +23,9 @@ _REFERENCES_MAX = 64
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _FIELD = re.compile(r"'(\w+)' parameter", re.IGNORECASE)
 _INVALID = re.compile(r"\binvalid value for '?(\w+)'?", re.IGNORECASE)
-_UNSUPPORTED = re.compile(r"unsupported use of '?(\w+)'?", re.IGNORECASE)
+_UNSUPPORTED = re.compile(
+    r"unsupported use of '?(\w+)'?|\bparameter '(\w+)' is not (?:recognized or )?supported\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(rf"\bbetween {_NUMBER} and {_NUMBER}", re.IGNORECASE)
 _MULTIPLE = re.compile(r"\bmultiples? of (\d+)", re.IGNORECASE)
 _AREA = re.compile(r"within the range of (\d+)\s*[x×]\s*(\d+) to (\d+)\s*[x×]\s*(\d+)", re.IGNORECASE)
@@ -134,7 +136,7 @@ def rule_of(text: str) -> RuleTaught | None:
     """Return the rule that a refused request broke, as far as the text states it."""
     unsupported = _UNSUPPORTED.search(text)
     if unsupported:
-        return UnsupportedTaught(unsupported.group(1).lower())
+        return UnsupportedTaught((unsupported.group(1) or unsupported.group(2)).lower())
     return _area_of(text) or _menu_of(text) or _references_of(text) or _bounds_of(text)
 
 

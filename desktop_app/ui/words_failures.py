@@ -56,6 +56,13 @@ FAILURE_WORDS: dict[type[errors.SfumatoError], FailureWords] = {
         QT_TRANSLATE_NOOP("Failures", "This account may not use this model."),
         QT_TRANSLATE_NOOP("Failures", "Choose another model, or ask Together for access."),
     ),
+    errors.SharingBlocked: FailureWords(
+        QT_TRANSLATE_NOOP("Failures", "Not allowed by the account"),
+        QT_TRANSLATE_NOOP(
+            "Failures", "This model runs at another company, and the account does not let prompts go there."
+        ),
+        QT_TRANSLATE_NOOP("Failures", "Allow it in the account's settings at Together, or choose another model."),
+    ),
     errors.ModelUnavailable: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Model not available"),
         QT_TRANSLATE_NOOP("Failures", "Together does not offer this model to the account now."),

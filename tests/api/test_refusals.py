@@ -25,6 +25,7 @@ from desktop_app.core.errors import (
     RateLimited,
     RequestRefused,
     ServerFailed,
+    SharingBlocked,
     is_safe_to_resend,
 )
 from tests.support.answers import KeptAnswer, order
@@ -60,6 +61,7 @@ def refused(server: LoopbackServer, status: int, body: Any = None, headers: dict
         (401, "Invalid API key provided.", "invalid_api_key", KeyRejected, Billed.NO),
         (402, CREDIT, None, CreditExhausted, Billed.NO),
         (403, "This account cannot use this model.", None, AccessDenied, Billed.NO),
+        (403, "Third-party sharing is off.", "third_party_data_sharing_blocked", SharingBlocked, Billed.NO),
         (404, NO_MODEL, "model_not_available", ModelUnavailable, Billed.NO),
         (422, "NSFW content detected.", None, ContentRefused, Billed.UNKNOWN),
         (429, "Slow down.", "dynamic_request_limited", RateLimited, Billed.NO),

@@ -45,6 +45,16 @@ from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVER
         (UNSUPPORTED, UnsupportedTaught("image_url"), "image_url"),
         ("Unsupported use of width/height", UnsupportedTaught("width"), "width"),
         (
+            "Invalid parameter detected. The parameter 'steps' is not recognized or supported.",
+            UnsupportedTaught("steps"),
+            "steps",
+        ),
+        (
+            "Parameter 'steps' is not supported for the selected model configuration.",
+            UnsupportedTaught("steps"),
+            "steps",
+        ),
+        (
             "Invalid value for 'reference_images'. At most 4 images are allowed.",
             ReferencesTaught(4),
             "reference_images",
