@@ -88,7 +88,7 @@ class Studio(QObject):
         self._make_values()
         self._make_services()
         yield
-        self._make_create()
+        yield from self._make_create()
         yield
         self._make_library()
         yield
@@ -148,16 +148,17 @@ class Studio(QObject):
             return self._first_settings
         return replace(self._first_settings, library_folder=str(self._library_this_time))
 
-    def _make_create(self) -> None:
-        prompt = self.window.prompt
+    def _make_create(self) -> Iterator[None]:
+        prompt, book = self.window.prompt, PromptBook(prompt_book_path(self._folders))
+        prompt.attach(self._theme, book, self._tasks, WildcardFolder(wildcards_folder(self._folders)))
+        yield
         self._create = CreatePanel(
             self._theme, self._catalogue, self._presets_file.load(), self._tasks, self._references, prompt
         )
+        yield from self._create.made()
         # What is being typed is newer than the draft.
         self._create.restore({**self._first_draft, "prompt": prompt.editor.toPlainText()})
-        self._prompts = PromptBook(prompt_book_path(self._folders))
-        prompt.attach(self._theme, self._prompts, self._tasks, WildcardFolder(wildcards_folder(self._folders)))
-        self._create.presets.use_book(self._prompts)
+        self._create.presets.use_book(book)
         self.window.show_create(self._create)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,24 +77,39 @@ class CreatePanel(QWidget):
     ) -> None:
         super().__init__()
         self.form = Form(catalogue)
+        self._theme = theme
         self._is_demo: bool | None = None
         self._is_filling = False
         self.prompt = prompt if prompt is not None else PromptRow()
-        self.form.prompt = self.prompt.editor.toPlainText()
         self.references = ReferenceRow(theme, references, tasks, self.form.reference_limit)
+        self.presets = PresetDesk(self, tasks, presets)
+        self._desk = FormDesk(self.form, self)
+        self.left_out = Note("secondary")
+        self.size_note = Note("bad-small")
+        if prompt is None:
+            for _ in self.made():
+                pass
+
+    def made(self) -> Iterator[None]:
+        """Make the rows, in steps short enough for the window to answer between them; the prompt moves in at the last.
+
+        To be gone through once, by whoever gave a prompt that is in use; without one it is done already.
+        """
+        presets, theme = self.presets.held(), self._theme
         self.model = ModelRow(theme, self.form, presets.models)
         self.size_row = SizeRow(theme, self.form, presets.sizes)
         self.count = CountRow()
         self.seed = SeedField(theme)
+        yield
         self.more = MoreFold(theme, self.form, presets.loras)
-        self.left_out = Note("secondary")
-        self.size_note = Note("bad-small")
-        self.presets = PresetDesk(self, tasks, presets)
-        self._desk = FormDesk(self.form, self)
-        self._marks = FaultMarks(self.form, self.size_note, self.references.note, self.more)
         self.foot = GenerateRow(theme)
         self._veil = DropVeil(theme, self)
+        self._marks = FaultMarks(self.form, self.size_note, self.references.note, self.more)
+        yield
         self._set_up()
+        yield
+        self.form.prompt = self.prompt.editor.toPlainText()
+        self._rows.put_first(self.prompt)
         self._connect()
         self._show_all()
 
@@ -306,9 +321,9 @@ class CreatePanel(QWidget):
         self.setAccessibleName(self.tr("Create"))
         model, size = joined(self.model, self.left_out), joined(self.size_row, self.size_note)
         order = beside(self.count, self.seed)
-        scroll = ScrolledRows((self.prompt, self.references, model, size, order, self.more))
+        self._rows = ScrolledRows((self.references, model, size, order, self.more))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._rows, 1)
         column.addWidget(self.foot)

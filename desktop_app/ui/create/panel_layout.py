@@ -28,6 +28,12 @@ class ScrolledRows(QScrollArea):
         self._on_range_changed(0, 0)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
+    def put_first(self, row: QWidget) -> None:
+        """Add a row above the others, the first one on the way of the keys too."""
+        following = self._column.itemAt(0).widget()
+        self._column.insertWidget(0, row)
+        QWidget.setTabOrder(row, following)
+
     def _on_range_changed(self, lowest: int, highest: int) -> None:
         bar_px = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
         self._column.setContentsMargins(_SIDE_PX, _SIDE_PX, max(0, _SIDE_PX - bar_px), 8)
