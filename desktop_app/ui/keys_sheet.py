@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from desktop_app.ui.shortcuts import SHORTCUTS, command_words, shortcut_keys
+from desktop_app.ui.shortcuts import KeyGroup, key_groups
 from desktop_app.ui.widgets.labels import text_label
+
+_HEADING_GAP_PX = 12
 
 
 class KeysSheet(QDialog):
@@ -20,7 +22,15 @@ class KeysSheet(QDialog):
         grid.setContentsMargins(24, 20, 24, 20)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(8)
-        for row, shortcut in enumerate(SHORTCUTS):
-            grid.addWidget(text_label(command_words(shortcut.command)), row, 0)
-            keys = text_label(shortcut_keys(shortcut), "secondary")
-            grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
+        for group in key_groups():
+            self._add(grid, group)
+
+    def _add(self, grid: QGridLayout, group: KeyGroup) -> None:
+        row = grid.rowCount()
+        if group.place:
+            heading = text_label(group.place, "label")
+            heading.setContentsMargins(0, _HEADING_GAP_PX, 0, 0)
+            grid.addWidget(heading, row, 0, 1, 2)
+        for offset, (words, keys) in enumerate(group.lines, 1):
+            grid.addWidget(text_label(words), row + offset, 0)
+            grid.addWidget(text_label(keys, "secondary"), row + offset, 1, Qt.AlignmentFlag.AlignRight)

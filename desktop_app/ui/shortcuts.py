@@ -1,4 +1,8 @@
-"""The keys of the window, in one table. To add a key, add a row and connect its action in the main window."""
+"""The keys, for the window and for the sheet that lists them.
+
+To add a key of the window, add a row to the table and connect its action where commands are handled. The keys that a field
+handles by itself are only told here.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +72,33 @@ def command_words(command: Command) -> str:
     }[command]
 
 
-def shortcut_keys(shortcut: Shortcut) -> str:
-    """Return the first key as this system writes it."""
-    return QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """The keys of one place, which is empty for the whole window; a line is what a key does and its name on this system."""
+
+    place: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def key_groups() -> tuple[KeyGroup, ...]:
+    """Return all keys worth knowing, those of the window first, in the person's language."""
+    window = tuple((command_words(each.command), _native(each.keys[0])) for each in SHORTCUTS)
+    prompt = (
+        (_tr("Earlier prompt"), _native("Alt+Up")),
+        (_tr("Later prompt"), _native("Alt+Down")),
+        (_tr("Next part to fill in"), _native("Tab")),
+    )
+    lists = ((_tr("Rename"), _native("F2")), (_tr("Delete"), _native("Del")))
+    return (
+        KeyGroup("", window),
+        KeyGroup(_tr("In the prompt"), prompt),
+        KeyGroup(_tr("On a preset or saved prompt"), lists),
+    )
+
+
+def _native(keys: str) -> str:
+    """Return a key as this system writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _tr(text: str) -> str:

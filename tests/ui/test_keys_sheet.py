@@ -1,0 +1,57 @@
+"""The sheet of keys lists what the window and its fields take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop_app.ui.create.prompt_editor import PromptEditor
+from desktop_app.ui.keys_sheet import KeysSheet
+from desktop_app.ui.shortcuts import SHORTCUTS, command_words
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop_app.ui.theme.theme import Theme
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, theme: Theme) -> dict[str, str]:
+    """Return the key that the sheet shows at the end of each line."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    sheet = KeysSheet(window)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    labels = sheet.findChildren(QLabel)
+    by_line: dict[int, list[QLabel]] = {}
+    for label in labels:
+        by_line.setdefault(label.geometry().center().y(), []).append(label)
+    lines = [sorted(each, key=QWidget.x) for each in by_line.values()]
+    return {line[0].text(): line[1].text() for line in lines if len(line) == 2}
+
+
+def test_every_command_of_the_window_is_listed(keys: dict[str, str]) -> None:
+    for shortcut in SHORTCUTS:
+        assert QKeySequence(keys[command_words(shortcut.command)]) == QKeySequence(shortcut.keys[0])
+
+
+@pytest.mark.parametrize(("line", "wanted"), [("Earlier prompt", "older_wanted"), ("Later prompt", "newer_wanted")])
+def test_the_prompt_takes_its_keys_of_the_sheet(qtbot: QtBot, keys: dict[str, str], line: str, wanted: str) -> None:
+    editor = PromptEditor()
+    qtbot.addWidget(editor)
+    with qtbot.waitSignal(getattr(editor, wanted)):
+        QTest.keySequence(editor, QKeySequence(keys[line]))
+
+
+def test_the_key_of_the_sheet_goes_to_the_next_part_to_fill_in(qtbot: QtBot, keys: dict[str, str]) -> None:
+    editor = PromptEditor()
+    qtbot.addWidget(editor)
+    editor.reset("a {animal} in {place}")
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keySequence(editor, QKeySequence(keys["Next part to fill in"]))
+    assert editor.textCursor().selectedText() == "{animal}"
