@@ -148,8 +148,8 @@ def _bounded(request: GenerationRequest, row: ModelProfile, bounds: BoundsTaught
         lowest, highest = max(lowest, 0), min(highest, SEED_MAX)
         found = _bounded_number(request, part, request.seed, lowest, highest)
         return found and _numbered(request, part, lowest + new_seed() % (highest - lowest + 1))
-    if part is Part.GUIDANCE and request.guidance is not None:
-        return _bounded_number(request, part, request.guidance, bounds.lowest, bounds.highest)
+    if part is Part.GUIDANCE and request.guidance is not None and row.guidance is not None:
+        return _bounded_number(request, part, request.guidance, row.guidance.lowest, row.guidance.highest)
     return None
 
 

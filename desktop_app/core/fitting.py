@@ -61,7 +61,8 @@ class _Fit:
         takes = self.profile.takes
         self._take_size(request)
         self._take(Part.STEPS, request.steps, fitted_steps(request.steps, self.profile), taken=takes(Parameter.STEPS))
-        seed = None if request.seed is None else min(max(request.seed, 0), self.profile.highest_seed)
+        # Folded, not cut off: or every drawn seed above the range would become the same one.
+        seed = None if request.seed is None else max(request.seed, 0) % (self.profile.highest_seed + 1)
         self._take(Part.SEED, request.seed, seed, taken=takes(Parameter.SEED))
         if request.negative_prompt.strip() and not takes(Parameter.NEGATIVE_PROMPT):
             self._leave_out(Part.NEGATIVE_PROMPT, "")

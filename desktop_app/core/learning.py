@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import lcm
 
 from desktop_app.core.catalogue import Aspect, Availability, GuidanceRange, ModelProfile, Parameter, ReferenceField
+from desktop_app.core.request import GUIDANCE_MAX
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, SizeRule
 from desktop_app.core.teaching import (
     SIZE_FIELDS,
@@ -21,6 +22,8 @@ from desktop_app.core.teaching import (
 
 _USUAL_MULTIPLE = 16
 _STEPS_MAX = 1000
+# A model whose size nearest to 1024x1024 lies beyond these is not known to exist.
+_LEAST_SIDE_PX, _MOST_SIDE_PX = 64, 8192
 _PROBES = tuple(
     Size(width, height)
     for width, height in ((1024, 1024), (1920, 1080), (1080, 1920), (64, 64), (8192, 8192), (4000, 500), (500, 4000))
@@ -51,9 +54,11 @@ def _with_sizes(profile: ModelProfile, rule: SizeRule) -> ModelProfile:
 
 
 def _serves(rule: SizeRule) -> bool:
-    """Say whether every wish has a legal size: a rule that contradicts itself is not believed."""
+    """Say whether every wish has a legal size: a rule that contradicts itself or allows nothing usual is not believed."""
     try:
-        return all(rule.allows(rule.nearest(probe)) for probe in _PROBES)
+        usual = rule.nearest(_PROBES[0])
+        is_usual = min(usual.width, usual.height) >= _LEAST_SIDE_PX and max(usual.width, usual.height) <= _MOST_SIDE_PX
+        return is_usual and all(rule.allows(rule.nearest(probe)) for probe in _PROBES)
     except (ValueError, ZeroDivisionError):
         return False
 
@@ -94,10 +99,15 @@ def _bounded(profile: ModelProfile, bounds: BoundsTaught) -> ModelProfile:
     if bounds.field == Parameter.COUNT.value and highest <= 1:
         return replace(profile, parameters=profile.parameters - {Parameter.COUNT})
     if profile.guidance_parameter is not None and bounds.field == profile.guidance_parameter.value:
-        usual_guidance = profile.guidance.usual if profile.guidance is not None else GuidanceRange().usual
-        usual_guidance = min(max(usual_guidance, bounds.lowest), bounds.highest)
-        return replace(profile, guidance=GuidanceRange(bounds.lowest, bounds.highest, usual_guidance))
+        return _with_guidance(profile, max(bounds.lowest, 0.0), min(bounds.highest, GUIDANCE_MAX))
     return profile
+
+
+def _with_guidance(profile: ModelProfile, lowest: float, highest: float) -> ModelProfile:
+    if lowest >= highest:
+        return profile
+    usual = profile.guidance.usual if profile.guidance is not None else GuidanceRange().usual
+    return replace(profile, guidance=GuidanceRange(lowest, highest, min(max(usual, lowest), highest)))
 
 
 def _without(profile: ModelProfile, name: str) -> ModelProfile:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.core import checked_fields
 from desktop_app.core.checked_fields import BadField, Fault
-from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, Lora, OutputFormat
+from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, Lora, OutputFormat
 from desktop_app.core.sizes import Size
 
 NAME_LENGTH = 60
@@ -20,7 +20,6 @@ _TEXT_LENGTH = 10_000
 _MODELS_MAX = 50
 _LORAS_MAX = 20
 _STEPS_MAX = 1_000
-_GUIDANCE_MAX = 100.0
 _SIDE_MAX_PX = 16_384
 
 
@@ -78,7 +77,7 @@ class ModelPreset:
             key=checked_fields.line(data, "key", NAME_LENGTH) or "",
             size=_size(data),
             as_reference=checked_fields.flag(data, "as_reference"),
-            guidance=checked_fields.number(data, "guidance", 0, _GUIDANCE_MAX),
+            guidance=checked_fields.number(data, "guidance", 0, GUIDANCE_MAX),
             prompt_upsampling=checked_fields.flag(data, "prompt_upsampling"),
             output_format=_output_format(data),
             negative_prompt=checked_fields.text(data, "negative_prompt", _TEXT_LENGTH),

@@ -14,6 +14,9 @@ COUNT_MAX = 4
 
 LORA_SCALE_MAX = 2.0
 
+GUIDANCE_MAX = 100.0
+"""No model is believed to take more."""
+
 
 class OutputFormat(Enum):
     """The file format to ask for; the value is its name on the wire."""

@@ -29,7 +29,8 @@ _UNSUPPORTED = re.compile(
 _BETWEEN = re.compile(rf"\bbetween {_NUMBER} and {_NUMBER}", re.IGNORECASE)
 _MULTIPLE = re.compile(r"\bmultiples? of (\d+)", re.IGNORECASE)
 _AREA = re.compile(r"within the range of (\d+)\s*[x×]\s*(\d+) to (\d+)\s*[x×]\s*(\d+)", re.IGNORECASE)
-_RATIO = re.compile(r"between (\d+):(\d+) and (\d+):(\d+)", re.IGNORECASE)
+# Numbers of more digits mean no shape, and cannot be divided.
+_RATIO = re.compile(r"between (\d{1,5}):(\d{1,5}) and (\d{1,5}):(\d{1,5})\b", re.IGNORECASE)
 _MENU = re.compile(r"supported values are:?(.+)", re.IGNORECASE | re.DOTALL)
 _SIZE = re.compile(r"\b(\d{2,5})\s*[x×]\s*(\d{2,5})\b")
 _MODEL_GONE = re.compile(r"\bunable to access (?:non-serverless )?model\b", re.IGNORECASE)

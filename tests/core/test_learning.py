@@ -56,9 +56,20 @@ def test_sizes(teaching: Teaching, rule: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "teaching", [AreaTaught(1000 * 1000, 1000 * 1000, 1.0), AreaTaught(1, 2), GridTaught("width", 1, 9, 16)]
+    "teaching",
+    [
+        AreaTaught(1000 * 1000, 1000 * 1000, 1.0),
+        AreaTaught(1, 2),
+        GridTaught("width", 1, 9, 16),
+        GridTaught("width", 1, 1, 1),
+        GridTaught("width", 20_000, 20_000, 20_000),
+        MenuTaught((Size(10, 10),)),
+        BoundsTaught("guidance_scale", 0, 0),
+        BoundsTaught("guidance_scale", 101, 4e9),
+        BoundsTaught("guidance_scale", -9, -1),
+    ],
 )
-def test_a_rule_that_no_size_can_keep_is_not_believed(teaching: Teaching) -> None:
+def test_a_rule_that_no_model_can_keep_is_not_believed(teaching: Teaching) -> None:
     assert learnt(GUESS, teaching) == GUESS
 
 
@@ -75,6 +86,7 @@ def test_steps_guidance_seed_and_count() -> None:
     assert learnt(replace(GUESS, default_steps=28), BoundsTaught("steps", 1, 12)).highest_steps == 12
     assert learnt(replace(GUESS, default_steps=28), BoundsTaught("steps", 1, 12)).default_steps == 12
     assert learnt(GUESS, BoundsTaught("guidance_scale", 2, 3)).guidance == GuidanceRange(2, 3, 3)
+    assert learnt(GUESS, BoundsTaught("guidance_scale", -(2.0**32), 2.0**32)).guidance == GuidanceRange(0, 100, 3.5)
     assert learnt(GUESS, BoundsTaught("seed", 0, 65535)).highest_seed == 65535
     assert learnt(GUESS, BoundsTaught("seed", 0, 2**31 - 1)) == GUESS
     assert not learnt(GUESS, BoundsTaught("n", 1, 1)).takes(Parameter.COUNT)

@@ -34,6 +34,7 @@ from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVER
             "height",
         ),
         (AREA, AreaTaught(1265 * 1265, 1440 * 1440, 4.0), "size"),
+        (AREA.replace("4:1", f"{'4' * 400}:1"), AreaTaught(1265 * 1265, 1440 * 1440), "size"),
         (MENU, MenuTaught((Size(1024, 1024), Size(1264, 848), Size(384, 3072))), "size"),
         (SEED, BoundsTaught("seed", 0, 2147483647), "seed"),
         ("Invalid value for 'steps' parameter. Steps must be between 1 and 12.", BoundsTaught("steps", 1, 12), "steps"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.core.request import COUNT_MAX, LORA_SCALE_MAX, SEED_MAX, Lora, OutputFormat, Reference
+from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, SEED_MAX, Lora, OutputFormat, Reference
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create.form import Form
 
 _SIDE_MAX_PX = 16_384
 _STEPS_MAX = 1_000
-_GUIDANCE_MAX = 100.0
 _LORAS_MAX = 20
 
 
@@ -92,7 +91,7 @@ def _guidance(value: object) -> dict[str, float]:
     return {
         model: float(number)
         for model, number in value.items()
-        if isinstance(model, str) and type(number) in {int, float} and 0 <= number <= _GUIDANCE_MAX
+        if isinstance(model, str) and type(number) in {int, float} and 0 <= number <= GUIDANCE_MAX
     }
 
 

@@ -16,6 +16,7 @@ from desktop_app.ui.create.form import Form
 from desktop_app.ui.create.lora_row import LoraRow
 from desktop_app.ui.create.picker import Picker, Section
 from desktop_app.ui.create.picker_row import Choice
+from desktop_app.ui.create.tool_tips import plain_tip
 from desktop_app.ui.theme.theme import Theme
 
 _ADDRESS, _FAVOURITE = "address", "favourite:"
@@ -88,7 +89,7 @@ class LoraRows(QWidget):
             taken += bool(row.lora.path)
         is_full = len(self._rows) >= limit
         self.add.setEnabled(not is_full)
-        self.add.setToolTip(self._limit_words(limit) if is_full else "")
+        self.add.setToolTip(plain_tip(self._limit_words(limit)) if is_full else "")
         self._head.set_side("" if not is_full else self.tr("{count} at most").format(count=limit))
         self._show_favourites()
 

@@ -268,9 +268,10 @@ class CreatePanel(QWidget):
         self.size_row.show_form()
         self._marks.show_form()
         self.count.show_count(form.count)
-        self.seed.show_seed(form.seed, locked=form.seed_locked)
+        sent_seed = form.request().seed
+        self.seed.show_seed(form.seed if sent_seed is None else sent_seed, locked=form.seed_locked)
         self.seed.setVisible(form.profile.takes(Parameter.SEED))
-        self.prompt.show_seed(form.seed if form.profile.takes(Parameter.SEED) else None)
+        self.prompt.show_seed(sent_seed)
         self.more.show_form()
         self.foot.button.show_estimate(form.price, form.profile)
 

@@ -30,9 +30,10 @@ class ScrolledRows(QScrollArea):
 
     def put_first(self, row: QWidget) -> None:
         """Add a row above the others, the first one on the way of the keys too."""
-        following = self._column.itemAt(0).widget()
         self._column.insertWidget(0, row)
-        QWidget.setTabOrder(row, following)
+        following = self._column.itemAt(1)
+        if following is not None and isinstance(below := following.widget(), QWidget):
+            QWidget.setTabOrder(row, below)
 
     def _on_range_changed(self, lowest: int, highest: int) -> None:
         bar_px = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0

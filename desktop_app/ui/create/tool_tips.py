@@ -7,4 +7,4 @@ from html import escape
 
 def plain_tip(text: str) -> str:
     """Return what to set as a tool tip so that exactly this text is shown."""
-    return f"<span>{escape(text)}</span>" if "<" in text else text
+    return f"<span>{escape(text)}</span>" if "<" in text or "&lt;" in text else text

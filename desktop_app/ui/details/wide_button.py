@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from desktop_app.ui.create.tool_tips import plain_tip
+
 _SIDES_PX = 28
 
 
@@ -41,4 +43,4 @@ class WideButton(QPushButton):
         if metrics.horizontalAdvance(shown) > room:
             shown = metrics.elidedText(self._shorter, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown.replace("&", "&&"))
-        self.setToolTip("" if shown == self._words else self._words)
+        self.setToolTip("" if shown == self._words else plain_tip(self._words))

@@ -199,3 +199,13 @@ def test_a_model_that_was_chosen_stays_whatever_becomes_of_it() -> None:
     form.choose_model(FLUX_2_DEV)
     form.set_catalogue(Catalogue(refused))
     assert form.model == FLUX_2_DEV
+
+
+def test_drawn_seeds_differ_where_a_model_takes_small_ones_only(form: Form) -> None:
+    form.set_catalogue(Catalogue(replace(row, highest_seed=65_535) for row in known_catalogue()))
+    form.seed_locked = False
+    sent = set()
+    for seed in (2_147_483_647, 1_414_615_919, 70_000, 65_535):
+        form.seed = seed
+        sent.add(form.request().seed)
+    assert sent == {65_535, 1_414_615_919 % 65_536, 70_000 - 65_536}

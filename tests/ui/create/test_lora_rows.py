@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.presets import LoraFavourite
 from desktop_app.core.request import Lora
@@ -221,3 +223,12 @@ def test_a_row_that_shows_another_lora_asks_no_name_any_more(fold: MoreFold, lor
     assert [each for each in lines if each.isVisible() and each is not loras.rows[0].pair.box.lineEdit()] == [
         loras.rows[0].line
     ]
+
+
+def test_the_name_of_a_model_is_no_markup_in_the_tool_tip(form: Form, fold: MoreFold, loras: LoraRows) -> None:
+    named = replace(known_catalogue().profile(FLUX_2_DEV), name="<b>Bold</b>")
+    form.catalogue = Catalogue([named])
+    form.loras = (Lora("owner/ink"), Lora("owner/grain"))
+    fold.show_form()
+    assert "<b>" not in loras.add.toolTip()
+    assert "&lt;b&gt;Bold" in loras.add.toolTip()

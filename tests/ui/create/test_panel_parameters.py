@@ -210,3 +210,14 @@ def test_favourites_that_are_kept_are_told_with_all_presets(qtbot: QtBot, panel:
     assert [(each.name, each.path) for each in presets.loras] == [("Film grain", "someone/film-grain")]
     assert presets.models
     assert row.star.isChecked()
+
+
+def test_a_seed_above_the_models_range_is_shown_as_it_is_sent(qtbot: QtBot, panel: CreatePanel) -> None:
+    panel.prompt.editor.replace("a fox")
+    panel.set_catalogue(Catalogue(replace(row, highest_seed=65_535) for row in known_catalogue()))
+    panel.use_seed(70_000)
+    with qtbot.waitSignal(panel.generate_requested) as signal:
+        panel.submit()
+    (request,) = signal.args
+    assert request.seed == 70_000 - 65_536
+    assert panel.seed.line.text() == words.grouped(request.seed)
