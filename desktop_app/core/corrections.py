@@ -149,7 +149,9 @@ def _bounded(request: GenerationRequest, row: ModelProfile, bounds: BoundsTaught
         found = _bounded_number(request, part, request.seed, lowest, highest)
         return found and _numbered(request, part, lowest + new_seed() % (highest - lowest + 1))
     if part is Part.GUIDANCE and request.guidance is not None and row.guidance is not None:
-        return _bounded_number(request, part, request.guidance, row.guidance.lowest, row.guidance.highest)
+        # Within the row too: what lies beyond it is not sent, whatever is offered.
+        least, most = max(bounds.lowest, row.guidance.lowest), min(bounds.highest, row.guidance.highest)
+        return _bounded_number(request, part, request.guidance, least, most)
     return None
 
 
