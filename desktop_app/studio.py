@@ -14,6 +14,7 @@ from desktop_app.core.settings import Settings
 from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.kept_catalogue import kept_catalogue
 from desktop_app.engine.places import (
+    base_url_in_force,
     draft_path,
     known_folders_path,
     library_folder,
@@ -121,7 +122,7 @@ class Studio(QObject):
         self._draft_file = DraftFile(draft_path(folders))
         self._known_folders = KnownFolders(known_folders_path(folders))
         self._references = ReferenceStore(references_folder(folders))
-        self._catalogue = kept_catalogue(folders)
+        self._catalogue = kept_catalogue(folders, base_url_in_force(self._first_settings, self._environment))
 
     def _make_services(self) -> None:
         settings, folders = self._first_settings, self._folders

@@ -15,8 +15,9 @@ from desktop_app.core.catalogue import Availability, Catalogue
 from desktop_app.core.errors import KeyringAbsent, SfumatoError
 from desktop_app.core.pricing import PRICE_TABLE_DATE
 from desktop_app.engine.kept_catalogue import kept_catalogue
-from desktop_app.engine.places import settings_path
+from desktop_app.engine.places import base_url_in_force, settings_path
 from desktop_app.store.folders import Folders, user_folders
+from desktop_app.store.settings import SettingsFile
 
 _EXPLAINED = {
     Availability.NEW: "listed by the provider, and not yet known to Sfumato: its limits are a guess",
@@ -29,7 +30,7 @@ def list_models(options: Namespace, console: Console) -> int:
     """Print the table of models, or the same as a JSON array; with `--refresh` by the provider's list of this moment."""
     folders = user_folders()
     code, refreshed = _refreshed(folders, console) if options.refresh else (ExitCode.DONE, None)
-    catalogue = refreshed if refreshed is not None else kept_catalogue(folders)
+    catalogue = refreshed if refreshed is not None else _kept(folders)
     if options.json:
         console.result_json([model_json(profile, catalogue.listed_on) for profile in catalogue])
         return code
@@ -38,6 +39,10 @@ def list_models(options: Namespace, console: Console) -> int:
     for line in _notes(catalogue):
         console.say(line)
     return code
+
+
+def _kept(folders: Folders) -> Catalogue:
+    return kept_catalogue(folders, base_url_in_force(SettingsFile(settings_path(folders)).load(), os.environ))
 
 
 def _refreshed(folders: Folders, console: Console) -> tuple[ExitCode, Catalogue | None]:
@@ -62,7 +67,6 @@ def _asked(folders: Folders, key: str) -> tuple[Catalogue, SfumatoError | None]:
     import asyncio
 
     from desktop_app.engine.session import refresh_models
-    from desktop_app.store.settings import SettingsFile
 
     settings = SettingsFile(settings_path(folders)).load()
     return asyncio.run(refresh_models(folders, settings, os.environ, key))

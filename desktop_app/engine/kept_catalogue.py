@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from desktop_app.store.folders import Folders
 
 
-def kept_catalogue(folders: Folders) -> Catalogue:
-    """Return the table with the provider's list and the lessons that were kept. Raises nothing."""
-    known = ModelsFile(models_path(folders)).load()
+def kept_catalogue(folders: Folders, base_url: str) -> Catalogue:
+    """Return the table with the list and the lessons that were kept of the server of this base URL, empty for the
+    provider's own. Raises nothing.
+    """
+    known = ModelsFile(models_path(folders), base_url).load()
     return merged(known_catalogue(), known.live, known.lessons)

@@ -77,31 +77,43 @@ class Knowledge:
         """Take the provider's own list as the newest one."""
         self._change(lambda known: replace(known, live=live))
 
+    def set_server(self, server: str) -> None:
+        """Go by what is kept of the server of this base URL from now on, and learn of that one."""
+        self._file = self._file.of_server(server)
+        self._unkept = []
+        self._know(self._file.load())
+
     async def keep(self) -> None:
         """Write what was learnt to the disk; one that refuses is of no matter until the next time."""
         async with self._keeping:
             changes, self._unkept = self._unkept, []
             if not changes:
                 return
+            file = self._file
             try:
-                await in_thread(self._written, changes)
+                await in_thread(_written, file, changes)
             except StoreError as error:
-                self._unkept = [*changes, *self._unkept]
+                if file is self._file:
+                    self._unkept = [*changes, *self._unkept]
                 _log.warning("what is known of the models could not be kept: %s", error.code)
 
     def _change(self, change: _Change) -> None:
-        self._known = change(self._known)
         self._unkept.append(change)
+        self._know(change(self._known))
+
+    def _know(self, known: KnownModels) -> None:
+        self._known = known
         before, self._catalogue = self._catalogue, self._made()
         if tuple(before) != tuple(self._catalogue) or before.listed_on != self._catalogue.listed_on:
             self._emit(CatalogueChanged(self._catalogue))
 
-    def _written(self, changes: Iterable[_Change]) -> None:
-        # Another program may have learnt something since: what it wrote is changed, not replaced.
-        known = self._file.load()
-        for change in changes:
-            known = change(known)
-        self._file.save(known)
-
     def _made(self) -> Catalogue:
         return merged(self._table, self._known.live, self._known.lessons)
+
+
+def _written(file: ModelsFile, changes: Iterable[_Change]) -> None:
+    # Another program may have learnt something since: what it wrote is changed, not replaced.
+    known = file.load()
+    for change in changes:
+        known = change(known)
+    file.save(known)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop_app.core.settings import Settings
     from desktop_app.store.folders import Folders
 
@@ -16,6 +18,11 @@ def typed_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         return Path(text)
+
+
+def base_url_in_force(settings: Settings, environment: Mapping[str, str]) -> str:
+    """Return the base URL of the server to speak to, empty for the provider's own: `TOGETHER_BASE_URL` goes first."""
+    return environment.get("TOGETHER_BASE_URL", "").strip() or settings.base_url
 
 
 def settings_path(folders: Folders) -> Path:

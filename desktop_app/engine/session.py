@@ -20,6 +20,7 @@ from desktop_app.engine.knowledge import Knowledge
 from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.places import (
+    base_url_in_force,
     journal_path,
     known_folders_path,
     library_folder,
@@ -67,6 +68,7 @@ class Session:
         """Speak to this server from the next job on, unless the environment names one."""
         if not self.is_base_url_fixed:
             self.engine.set_live(live_factory(base_url))
+            self.knowledge.set_server(base_url)
 
     async def close(self) -> None:
         """End every run, then let go of the journal."""
@@ -92,14 +94,15 @@ def open_session(
     Raises StoreError when the journal cannot be opened, RequestInvalid for a `SFUMATO_DEMO` that says nothing known.
     """
     faults = _demo_faults(environment)
-    live = live_factory(_base_url(settings, environment), timeouts)
+    base_url = base_url_in_force(settings, environment)
+    live = live_factory(base_url, timeouts)
     known_folders = KnownFolders(known_folders_path(folders))
     workshop = Workshop(
         journal=Journal(journal_path(folders)),
         spool=Spool(spool_folder(folders)),
         library=Library(library_folder(folders, settings), known_folders),
         references=ReferenceStore(references_folder(folders)),
-        knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders)), emit),
+        knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders), base_url), emit),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
         slots=Slots(settings.parallel_jobs),
         emit=emit,
@@ -118,7 +121,9 @@ def open_session(
 
 async def check_key(settings: Settings, environment: Mapping[str, str], key: str) -> KeyChecked:
     """Ask the provider whether it accepts a key, without a session: neither journal nor library are touched."""
-    clients = Clients(live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()))
+    clients = Clients(
+        live=live_factory(base_url_in_force(settings, environment)), demo=lambda: _demo_client(DemoFaults())
+    )
     return await clients.check_key(key)
 
 
@@ -129,19 +134,14 @@ async def refresh_models(
 
     Returns the models as they are known then, and why there is no newer list.
     """
-    knowledge = Knowledge(known_catalogue(), ModelsFile(models_path(folders)))
-    clients = Clients(
-        live=live_factory(_base_url(settings, environment)), demo=lambda: _demo_client(DemoFaults()), key=key
-    )
+    base_url = base_url_in_force(settings, environment)
+    knowledge = Knowledge(known_catalogue(), ModelsFile(models_path(folders), base_url))
+    clients = Clients(live=live_factory(base_url), demo=lambda: _demo_client(DemoFaults()), key=key)
     try:
         error = (await refreshed(clients, knowledge)).error
         return knowledge.catalogue, error
     finally:
         await clients.aclose()
-
-
-def _base_url(settings: Settings, environment: Mapping[str, str]) -> str:
-    return environment.get("TOGETHER_BASE_URL", "").strip() or settings.base_url
 
 
 def _demo_faults(environment: Mapping[str, str]) -> DemoFaults:

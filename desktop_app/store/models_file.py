@@ -23,14 +23,27 @@ class KnownModels:
 
 
 class ModelsFile:
-    """The small file of both. Keys that a newer version wrote survive."""
+    """The small file of both. Keys that a newer version wrote survive.
 
-    def __init__(self, path: Path) -> None:
+    `server` is the base URL as it is set, empty for the provider's own: what one server said is not told of another.
+    """
+
+    def __init__(self, path: Path, server: str = "") -> None:
         self._path = path
+        self._server = server
+
+    def of_server(self, server: str) -> ModelsFile:
+        """Return the same file as it is for another server."""
+        return ModelsFile(self._path, server)
 
     def load(self) -> KnownModels:
-        """Return what was kept; whatever is missing or makes no sense counts as not known. Raises nothing."""
+        """Return what was kept; whatever is missing, makes no sense or is of another server counts as not known.
+
+        Raises nothing.
+        """
         data = read_json(self._path) or {}
+        if data.get("server", "") != self._server:
+            return KnownModels()
         return KnownModels(
             _read(data.get("live"), LiveList.from_json), _read(data.get("lessons"), Lessons.from_json) or Lessons()
         )
@@ -38,6 +51,7 @@ class ModelsFile:
     def save(self, known: KnownModels) -> None:
         """Keep both; raises DiskFull, FolderMissing, FolderReadOnly or WriteFailed."""
         data = {
+            "server": self._server,
             "live": known.live.to_json() if known.live is not None else None,
             "lessons": known.lessons.to_json(),
         }

@@ -251,3 +251,36 @@ def test_a_disk_that_refuses_costs_the_lesson_alone(bench: EngineBench, server: 
     row = at_start(bench).profile(FLUX)
     assert isinstance(row.size_rule, MenuRule)
     assert not row.takes(Parameter.STEPS)
+
+
+def test_what_one_server_teaches_does_not_hold_for_another(bench: EngineBench, server: LoopbackServer) -> None:
+    server.refuse(400, error_body(MENU))
+    bench.order(a_request())
+    assert at_start(bench).profile(FLUX) != known_catalogue().profile(FLUX)
+    taught_by, bench.base_url = bench.base_url, "http://127.0.0.1:9"
+
+    assert list(at_start(bench)) == list(known_catalogue())
+
+    bench.base_url = taught_by
+    assert at_start(bench).profile(FLUX) != known_catalogue().profile(FLUX)
+
+
+def test_another_base_url_in_the_settings_lets_go_of_the_lessons_at_once(
+    bench: EngineBench, server: LoopbackServer
+) -> None:
+    bench.base_url = ""
+
+    async def work() -> tuple[Catalogue, Catalogue]:
+        async with bench.session() as session:
+            session.set_base_url(server.url)
+            server.refuse(400, error_body(MENU))
+            await session.engine.submit(a_request(), demo=False)
+            await session.engine.idle()
+            taught = session.catalogue
+            session.set_base_url("")
+            return taught, session.catalogue
+
+    taught, after = run(work())
+    assert taught.profile(FLUX) != known_catalogue().profile(FLUX)
+    assert list(after) == list(known_catalogue())
+    assert list(told(bench)[-1]) == list(known_catalogue())

@@ -30,6 +30,16 @@ def test_what_is_known_comes_back(tmp_path: Path) -> None:
     assert ModelsFile(path).load() == KnownModels(None, LESSONS)
 
 
+def test_what_one_server_said_is_not_known_of_another(tmp_path: Path) -> None:
+    file = ModelsFile(tmp_path / "models.json")
+    file.save(KnownModels(LIVE, LESSONS))
+    other = file.of_server("https://example.com")
+    assert other.load() == KnownModels()
+    other.save(KnownModels(None, LESSONS))
+    assert other.load() == KnownModels(None, LESSONS)
+    assert file.load() == KnownModels()
+
+
 def test_what_a_newer_version_wrote_survives(tmp_path: Path) -> None:
     path = tmp_path / "models.json"
     path.write_text('{"rumours": [1]}', encoding="utf-8")
