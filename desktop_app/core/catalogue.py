@@ -164,10 +164,10 @@ class Catalogue:
             other = self._profiles.get(model)
             if other is not None and other.is_usable and count <= other.reference_count:
                 return other
-        # Better a model that may be gone than a reference that is silently dropped.
+        # Better a model that may be gone than a reference that is silently dropped, or than a picture without AI.
         return max(
             self._profiles.values(),
-            key=lambda each: (count <= each.reference_count, each.is_usable, each.reference_count),
+            key=lambda each: (not each.is_demo, count <= each.reference_count, each.is_usable, each.reference_count),
         )
 
     def nearest_usable(self, model: str, *, references: int = 0) -> ModelProfile | None:

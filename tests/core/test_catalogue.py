@@ -129,6 +129,13 @@ def test_no_reference_is_dropped_for_the_sake_of_a_model_that_can_be_used() -> N
     assert catalogue.for_references(few, 3) is few
 
 
+def test_no_picture_without_ai_is_made_in_the_place_of_one_that_was_ordered() -> None:
+    plain, editor = row_of("google/imagen-4.0-fast"), row_of("black-forest-labs/FLUX.2-pro")
+    gone = replace(editor, availability=Availability.VANISHED)
+    catalogue = Catalogue((plain, gone, row_of(DEMO_MODEL)))
+    assert catalogue.for_references(plain, 1) is gone
+
+
 def test_one_that_takes_them_stays() -> None:
     catalogue = known_catalogue()
     demo = catalogue.profile(DEMO_MODEL)
