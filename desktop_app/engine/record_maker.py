@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from desktop_app import __version__
 from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_body
-from desktop_app.core.catalogue import ModelProfile
+from desktop_app.core.catalogue import ModelProfile, ReferenceField
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
 from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
@@ -50,6 +51,7 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
 
 
 def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
+    profile = _with_room_for(request, profile)
     # The pictures themselves are not recorded, so the body can be made again at any time without them.
     body: Mapping[str, Any] = request_body(request, profile, ["data:,"] * len(request.references))
     return Asked(
@@ -68,6 +70,17 @@ def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
         output_format=body.get("output_format", ""),
         loras=tuple(Lora.from_json(item) for item in body.get("image_loras", ())),
         template=request.template,
+    )
+
+
+def _with_room_for(request: GenerationRequest, profile: ModelProfile) -> ModelProfile:
+    """Return the row as it was at least when the request was sent: what was learnt since makes no record impossible."""
+    if request.references and profile.reference_field is None:
+        profile = replace(profile, reference_field=ReferenceField.REFERENCE_IMAGES)
+    return replace(
+        profile,
+        highest_seed=max(profile.highest_seed, request.seed or 0),
+        reference_count=max(profile.reference_count, len(request.references)),
     )
 
 

@@ -13,10 +13,19 @@ from desktop_app.core.job import JobState
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule
 from desktop_app.engine.events import CatalogueChanged, JobChanged
-from desktop_app.engine.places import models_path
-from tests.support.engine_bench import FLUX, EngineBench, a_request, run
+from desktop_app.engine.places import models_path, references_folder
+from desktop_app.store.references import ReferenceStore
+from tests.support.engine_bench import (
+    FLUX,
+    EngineBench,
+    a_request,
+    assert_paid_and_kept,
+    retried,
+    run,
+    spoil_library,
+)
 from tests.support.refusal_texts import AREA, CREDIT, MENU, NO_MODEL, NOT_SERVERLESS, WIDTH, unsupported
-from tests.support.server import error_body
+from tests.support.server import error_body, real_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,3 +293,30 @@ def test_another_base_url_in_the_settings_lets_go_of_the_lessons_at_once(
     assert taught.profile(FLUX) != known_catalogue().profile(FLUX)
     assert list(after) == list(known_catalogue())
     assert list(told(bench)[-1]) == list(known_catalogue())
+
+
+def test_what_was_learnt_since_keeps_no_paid_picture_from_being_saved(
+    bench: EngineBench, server: LoopbackServer
+) -> None:
+    picture = ReferenceStore(references_folder(bench.folders)).add_bytes(real_picture({}), "fox.jpg")
+    bench.when_sending(lambda: spoil_library(bench))
+    (paid,) = bench.order(a_request(seed=70_000, references=(picture,) * 3))
+    assert_paid_and_kept(paid, "FolderMissing")
+    bench.library.unlink()
+    bench.library.mkdir()
+    for text in (SEED_16, "Invalid value for 'reference_images'. At most 2 images are allowed."):
+        server.refuse(400, error_body(text))
+        bench.order(a_request())
+    row = at_start(bench).profile(FLUX)
+    assert (row.highest_seed, row.reference_count) == (65_535, 2)
+    bought = len(server.orders())
+
+    job = retried(bench, paid.id)
+
+    assert job.state is JobState.DONE
+    assert len(server.orders()) == bought
+    (saved,) = bench.saved()
+    asked = saved.record.asked
+    assert asked is not None
+    assert asked.seed == 70_000
+    assert len(asked.body["reference_images"]) == 3
