@@ -15,7 +15,7 @@ from desktop_app.cli.option_values import (
     whole_number,
     words,
 )
-from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, SEED_MAX
+from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, SEED_MAX, STEPS_MAX
 
 USAGE = "sfumato generate [options] PROMPT"
 DESCRIPTION = """Make pictures and print where they are, one path a line.
@@ -32,7 +32,6 @@ EPILOG = """examples:
 
 FORMATTER = partial(RawDescriptionHelpFormatter, max_help_position=26)
 
-_STEPS_MAX = 1000
 
 
 def add_generate_options(parser: ArgumentParser) -> None:
@@ -79,7 +78,7 @@ def _add_model(parser: ArgumentParser) -> None:
     group.add_argument(
         "--preset", metavar="NAME", type=words, help="a model preset, own or built in; other options go before it"
     )
-    group.add_argument("--steps", metavar="N", type=whole_number(1, _STEPS_MAX), help="steps of the model")
+    group.add_argument("--steps", metavar="N", type=whole_number(1, STEPS_MAX), help="steps of the model")
     group.add_argument(
         "--guidance", metavar="X", type=decimal(0.0, GUIDANCE_MAX), help="how closely the prompt is followed"
     )

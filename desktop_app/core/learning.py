@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import lcm
 
 from desktop_app.core.catalogue import Aspect, Availability, GuidanceRange, ModelProfile, Parameter, ReferenceField
-from desktop_app.core.request import GUIDANCE_MAX
+from desktop_app.core.request import GUIDANCE_MAX, STEPS_MAX
 from desktop_app.core.sizes import AreaRule, GridRule, MenuRule, ShapeRule, Size, SizeRule
 from desktop_app.core.teaching import (
     SIZE_FIELDS,
@@ -21,7 +21,6 @@ from desktop_app.core.teaching import (
 )
 
 _USUAL_MULTIPLE = 16
-_STEPS_MAX = 1000
 # A model whose size nearest to 1024x1024 lies beyond these is not known to exist.
 _LEAST_SIDE_PX, _MOST_SIDE_PX = 64, 8192
 _PROBES = tuple(
@@ -91,7 +90,7 @@ def _bounded(profile: ModelProfile, bounds: BoundsTaught) -> ModelProfile:
     if bounds.field in SIZE_FIELDS:
         multiple = profile.size_rule.multiple if isinstance(profile.size_rule, GridRule) else _USUAL_MULTIPLE
         return _with_sizes(profile, _size_rule(profile, GridTaught(bounds.field, max(1, lowest), highest, multiple)))
-    if bounds.field == Parameter.STEPS.value and 1 <= highest <= _STEPS_MAX:
+    if bounds.field == Parameter.STEPS.value and 1 <= highest <= STEPS_MAX:
         usual = min(max(profile.default_steps, lowest), highest) if profile.default_steps else 0
         return replace(profile, highest_steps=highest, default_steps=usual, unsure=profile.unsure - {Aspect.STEPS})
     if bounds.field == Parameter.SEED.value and highest >= 0:

@@ -13,6 +13,7 @@ from desktop_app.core.catalogue import Aspect, Availability, Catalogue, ModelPro
 from desktop_app.core.lessons import Lessons, applied
 from desktop_app.core.plain_text import plain_line
 from desktop_app.core.pricing import PriceRule
+from desktop_app.core.request import STEPS_MAX
 
 NAME_LENGTH = 80
 """The most letters of a name, an organisation or a note that are kept."""
@@ -21,7 +22,6 @@ _NOTE_LENGTH = 200
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+~#-]{0,127}")
 _LOWEST_USD = 1e-6
 _HIGHEST_USD = 10.0
-_STEPS_MAX = 1000
 _LATEST_MOMENT = 250_000_000_000.0
 
 
@@ -117,7 +117,7 @@ def sane_usd(value: object) -> float | None:
 
 def sane_steps(value: object) -> int:
     """Return a number of steps, 0 for what cannot be one."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _STEPS_MAX else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= STEPS_MAX else 0
 
 
 def merged(table: Iterable[ModelProfile], live: LiveList | None, lessons: Lessons | None = None) -> Catalogue:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.core import checked_fields
 from desktop_app.core.checked_fields import BadField, Fault
-from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, Lora, OutputFormat
+from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, SIDE_MAX_PX, STEPS_MAX, Lora, OutputFormat
 from desktop_app.core.sizes import Size
 
 NAME_LENGTH = 60
@@ -19,8 +19,6 @@ _ADDRESS_LENGTH = 2_000
 _TEXT_LENGTH = 10_000
 _MODELS_MAX = 50
 _LORAS_MAX = 20
-_STEPS_MAX = 1_000
-_SIDE_MAX_PX = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class ModelPreset:
         return cls(
             name=checked_fields.required_line(data, "name", NAME_LENGTH),
             models=_models(data),
-            steps=checked_fields.whole(data, "steps", 1, _STEPS_MAX),
+            steps=checked_fields.whole(data, "steps", 1, STEPS_MAX),
             key=checked_fields.line(data, "key", NAME_LENGTH) or "",
             size=_size(data),
             as_reference=checked_fields.flag(data, "as_reference"),
@@ -137,8 +135,8 @@ def _models(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _size(data: Mapping[str, Any]) -> Size | None:
-    width = checked_fields.whole(data, "width", 1, _SIDE_MAX_PX)
-    height = checked_fields.whole(data, "height", 1, _SIDE_MAX_PX)
+    width = checked_fields.whole(data, "width", 1, SIDE_MAX_PX)
+    height = checked_fields.whole(data, "height", 1, SIDE_MAX_PX)
     if width is None and height is None:
         return None
     if width is None or height is None:

@@ -15,7 +15,11 @@ COUNT_MAX = 4
 LORA_SCALE_MAX = 2.0
 
 GUIDANCE_MAX = 100.0
-"""No model is believed to take more."""
+
+STEPS_MAX = 1_000
+"""No model is believed to take more, as with guidance and the side of a picture in pixels."""
+
+SIDE_MAX_PX = 16_384
 
 
 class OutputFormat(Enum):

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.core.request import COUNT_MAX, GUIDANCE_MAX, LORA_SCALE_MAX, SEED_MAX, Lora, OutputFormat, Reference
+from desktop_app.core.request import (
+    COUNT_MAX,
+    GUIDANCE_MAX,
+    LORA_SCALE_MAX,
+    SEED_MAX,
+    SIDE_MAX_PX,
+    STEPS_MAX,
+    Lora,
+    OutputFormat,
+    Reference,
+)
 from desktop_app.core.sizes import Size
 from desktop_app.ui.create.form import Form
 
-_SIDE_MAX_PX = 16_384
-_STEPS_MAX = 1_000
 _LORAS_MAX = 20
 
 
@@ -43,8 +51,8 @@ def fill(form: Form, data: Mapping[str, Any]) -> None:
     form.model = _text(data.get("model"), form.model) or form.model
     form.keyed_model = _text(data.get("keyed_model"), form.keyed_model) or form.keyed_model
     form.size = Size(
-        _number(data.get("width"), form.size.width, 1, _SIDE_MAX_PX),
-        _number(data.get("height"), form.size.height, 1, _SIDE_MAX_PX),
+        _number(data.get("width"), form.size.width, 1, SIDE_MAX_PX),
+        _number(data.get("height"), form.size.height, 1, SIDE_MAX_PX),
     )
     form.as_reference = _flag(data.get("as_reference"), form.as_reference)
     form.count = _number(data.get("count"), form.count, 1, COUNT_MAX)
@@ -108,5 +116,5 @@ def _loras(value: object) -> tuple[Lora, ...]:
 def _steps(value: object) -> dict[str, int]:
     if not isinstance(value, dict):
         return {}
-    read = {model: _number(steps, 0, 1, _STEPS_MAX) for model, steps in value.items() if isinstance(model, str)}
+    read = {model: _number(steps, 0, 1, STEPS_MAX) for model, steps in value.items() if isinstance(model, str)}
     return {model: steps for model, steps in read.items() if steps}

@@ -11,7 +11,7 @@ from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.lora_address import checked
 from desktop_app.core.presets import ModelPreset
 from desktop_app.core.pricing import Estimate, estimate
-from desktop_app.core.request import SEED_MAX, GenerationRequest, Lora, OutputFormat, Reference
+from desktop_app.core.request import SEED_MAX, SIDE_MAX_PX, GenerationRequest, Lora, OutputFormat, Reference
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import ShapeRule, Size
 
@@ -254,9 +254,10 @@ class Form:
         self.prompt = asked.template or asked.prompt
         if asked.model:
             self.choose_model(asked.model)
-        if asked.width and asked.height:
-            self.size = Size(asked.width, asked.height)
         self.as_reference = not (asked.width and asked.height)
+        # A record may come from anywhere: what no model takes is not taken over.
+        if all(0 < (side or 0) <= SIDE_MAX_PX for side in (asked.width, asked.height)):
+            self.size = Size(asked.width or 0, asked.height or 0)
         self.steps.pop(self.model, None)
         if asked.steps is not None:
             self.steps[self.model] = asked.steps
@@ -268,7 +269,7 @@ class Form:
         self.negative_prompt = asked.negative_prompt
         self.safety_checker = asked.safety_checker
         self.prompt_upsampling = asked.prompt_upsampling
-        self.output_format = OutputFormat(asked.output_format) if asked.output_format else None
+        self.output_format = next((each for each in OutputFormat if each.value == asked.output_format), None)
         self.loras = asked.loras
         self.count = 1
 

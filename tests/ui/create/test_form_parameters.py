@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from desktop_app.core.catalogue import DEMO_MODEL, Availability, Catalogue
-from desktop_app.core.fitting import Part
+from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.pricing import PriceRule
 from desktop_app.core.record import Asked
@@ -209,3 +210,26 @@ def test_drawn_seeds_differ_where_a_model_takes_small_ones_only(form: Form) -> N
         form.seed = seed
         sent.add(form.request().seed)
     assert sent == {65_535, 1_414_615_919 % 65_536, 70_000 - 65_536}
+
+
+@pytest.mark.parametrize("model", [FLUX_2_DEV, GEMINI, KONTEXT, "ByteDance/Seedream-5.0-lite"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"output_format": "webp"},
+        {"width": -5, "height": 7},
+        {"width": 10**400, "height": 7},
+        {"width": 0, "height": 7},
+        {"steps": -4},
+        {"guidance": float("nan")},
+        {"seed": 10**30},
+        {"loras": (Lora("a/b", float("inf")), Lora(""))},
+    ],
+)
+def test_a_record_that_makes_no_sense_leaves_a_form_that_can_be_ordered(model: str, odd: dict[str, Any]) -> None:
+    form = Form(known_catalogue())
+    form.fill(Asked(**{"prompt": "a fox", "model": model, "width": 1024, "height": 1024, **odd}))
+    request = form.request()
+    assert form.profile.id == request.model == model
+    assert request == fitted(request, form.profile).request
+    assert form.sent_size is not None
