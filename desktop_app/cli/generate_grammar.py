@@ -33,7 +33,6 @@ EPILOG = """examples:
 FORMATTER = partial(RawDescriptionHelpFormatter, max_help_position=26)
 
 
-
 def add_generate_options(parser: ArgumentParser) -> None:
     """Add every option of the verb, in groups."""
     _add_prompt(parser)

@@ -6,6 +6,7 @@ and `\_` stand for the character itself, and so do braces that hold anything els
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -142,7 +143,8 @@ class _Walk:
     """Goes through one prompt and the lists that it names, and notes what is wrong on the way."""
 
     def __init__(self, lists: Lists) -> None:
-        self._lists = lists
+        # Looked up once for each name: it may mean to go through a folder.
+        self._lists = functools.cache(lists)
         self._places_left = _MOST_PLACES
         self.problems: dict[PromptProblem, None] = {}
 

@@ -214,3 +214,14 @@ def test_lists_that_grow_without_end_are_stopped() -> None:
 def test_seeds_that_follow_one_another_choose_differently() -> None:
     drawn = [resolved("{a|b|c|d}", seed, LISTS).prompt for seed in SEEDS]
     assert max(len(list(group)) for _, group in itertools.groupby(drawn)) < 9
+
+
+def test_a_list_is_looked_up_once_for_each_name() -> None:
+    asked: list[str] = []
+
+    def lists(name: str) -> tuple[str, ...] | None:
+        asked.append(name)
+        return ("hare", "__birds__") if name == "animals" else None
+
+    resolved("__animals__ and __animals__, __Animals__ " * 50, 7, lists)
+    assert sorted(asked) == sorted(set(asked))
