@@ -12,8 +12,8 @@ from desktop_app.cli.usage import BadUsage
 from desktop_app.cli.wishes import Wishes
 from desktop_app.cli.words import usd
 from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Aspect, Catalogue, ModelProfile
+from desktop_app.core.estimates import estimate_of
 from desktop_app.core.fitting import Fitted, Part, fitted
-from desktop_app.core.pricing import estimate
 from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.sizes import ShapeRule, Size
 
@@ -77,14 +77,7 @@ class Order:
         what = f"{pictures} by {'the demo engine' if self.demo else profile.id}{f', {size}' if size else ''}"
         if self.demo:
             return f"{what}. Free of charge."
-        price = estimate(
-            profile.price,
-            size=size,
-            steps=request.steps,
-            count=request.count,
-            references=len(request.references),
-            table_date=profile.price_date,
-        )
+        price = estimate_of(request, profile)
         if price is None:
             return f"{what}. The price is not known."
         about = "from" if price.is_lowest else "about"

@@ -9,12 +9,10 @@ from uuid import uuid4
 
 from desktop_app.core.catalogue import ModelProfile, Parameter
 from desktop_app.core.errors import RequestInvalid
-from desktop_app.core.fitting import fitted_steps
+from desktop_app.core.estimates import estimate_of
 from desktop_app.core.job import Job
-from desktop_app.core.pricing import estimate
 from desktop_app.core.request import COUNT_MAX, SEED_MAX, GenerationRequest
 from desktop_app.core.seed import new_seed
-from desktop_app.core.sizes import Size
 from desktop_app.engine.workshop import Workshop
 
 
@@ -95,13 +93,5 @@ def _job(request: GenerationRequest, batch_id: str, profile: ModelProfile, *, de
 
 
 def _estimate_usd(request: GenerationRequest, profile: ModelProfile) -> float | None:
-    wish = Size(request.width, request.height) if request.width and request.height else None
-    price = estimate(
-        profile.price,
-        size=profile.size_rule.nearest(wish) if wish is not None else None,
-        steps=fitted_steps(request.steps, profile),
-        count=request.count,
-        references=len(request.references),
-        table_date=profile.price_date,
-    )
+    price = estimate_of(request, profile)
     return price.cost_usd if price is not None else None

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.corrections import correction
-from desktop_app.core.pricing import Estimate, estimate
-from desktop_app.core.sizes import Size
+from desktop_app.core.estimates import estimate_of
 from desktop_app.ui.number_words import grouped, size, usd
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.job import Job
+    from desktop_app.core.pricing import Estimate
     from desktop_app.core.request import GenerationRequest
 
 translate = QCoreApplication.translate
@@ -72,7 +72,7 @@ def _offer(job: Job, catalogue: Catalogue) -> Offer | None:
     main = changes[0]
     action = translate("Offers", "Send again {with_it}").replace("{with_it}", main.with_it)
     in_all = ", ".join(change.with_it for change in changes)
-    price = _estimate(found.request, catalogue)
+    price = estimate_of(found.request, catalogue.profile(found.request.model))
     told = _price_sentence(price).replace("{changed}", in_all)
     if found.part is not None:
         told += " " + translate("Offers", "The form keeps to this now.")
@@ -154,14 +154,6 @@ def _without(what: str) -> _Change:
         translate("Offers", "Leave out {what}").replace("{what}", what),
         translate("Offers", "Leave it out"),
         translate("Offers", "without {what}").replace("{what}", what),
-    )
-
-
-def _estimate(request: GenerationRequest, catalogue: Catalogue) -> Estimate | None:
-    profile = catalogue.profile(request.model)
-    wanted = Size(request.width, request.height) if request.width and request.height else None
-    return estimate(
-        profile.price, size=wanted, steps=request.steps, count=request.count, references=len(request.references)
     )
 
 

@@ -7,10 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.core.catalogue import DEFAULT_PREFERENCE, DEMO_MODEL, Availability, Catalogue, ModelProfile, Parameter
+from desktop_app.core.estimates import estimate_of
 from desktop_app.core.fitting import Part, fitted
 from desktop_app.core.lora_address import checked
 from desktop_app.core.presets import ModelPreset
-from desktop_app.core.pricing import Estimate, estimate
+from desktop_app.core.pricing import Estimate
 from desktop_app.core.request import SEED_MAX, SIDE_MAX_PX, GenerationRequest, Lora, OutputFormat, Reference
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import ShapeRule, Size
@@ -280,10 +281,7 @@ class Form:
 
     def request(self) -> GenerationRequest:
         """Return the order, with nothing in it that the model does not take."""
-        return self._fitted(self.profile)
-
-    def _fitted(self, profile: ModelProfile) -> GenerationRequest:
-        return fitted(self._wishes(profile), profile).request
+        return fitted(self._wishes(self.profile), self.profile).request
 
     def _wishes(self, profile: ModelProfile) -> GenerationRequest:
         """Return everything that is set, whether the model takes it or not."""
@@ -306,16 +304,7 @@ class Form:
         )
 
     def _estimate(self, profile: ModelProfile, count: int) -> Estimate | None:
-        request = self._fitted(profile)
-        size = Size(request.width, request.height) if request.width and request.height else None
-        return estimate(
-            profile.price,
-            size=size,
-            steps=request.steps,
-            count=count,
-            references=len(request.references),
-            table_date=profile.price_date,
-        )
+        return estimate_of(replace(self._wishes(profile), count=count), profile)
 
     def _set_for_model(self, numbers: dict[str, T], number: T | None) -> None:
         numbers.pop(self.profile.id, None)

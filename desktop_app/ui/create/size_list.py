@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.core.estimates import estimate_of
 from desktop_app.core.presets import SizePreset
-from desktop_app.core.pricing import Estimate, estimate
+from desktop_app.core.pricing import Estimate
 from desktop_app.core.sizes import ShapeRule, Size
 from desktop_app.ui import words
 from desktop_app.ui.create import create_words
@@ -117,14 +119,8 @@ def _group_price(form: Form, group: SizeGroup, groups: Iterable[SizeGroup]) -> s
 
 
 def _price(form: Form, size: Size) -> Estimate | None:
-    profile = form.profile
-    return estimate(
-        profile.price,
-        size=size,
-        steps=form.sent_steps,
-        references=len(form.references),
-        table_date=profile.price_date,
-    )
+    wish = replace(form.request(), width=size.width, height=size.height, count=1)
+    return estimate_of(wish, form.profile)
 
 
 def _tr(text: str) -> str:
