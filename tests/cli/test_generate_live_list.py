@@ -18,7 +18,8 @@ NEW = "brand/new-model"
 
 @pytest.fixture
 def listed(capsys: Captured, live: LoopbackServer) -> LoopbackServer:
-    """A server whose list is known here: three models of the table, and one that is in no table."""
+    """A server whose list is known here: it lacks a model of the table, and has one that is in no table."""
+    live.models = [model for model in live.models if model["id"] != SCHNELL]
     price = {"image_pixel": {"price_per_megapixel": 0.5, "min_steps": 0}}
     live.models.append({"id": NEW, "type": "image", "display_name": "New", "pricing": price})
     assert cli.main(["models", "--refresh"]) == 0

@@ -75,7 +75,7 @@ def _library(home: Path, screen: Desktop) -> None:
 
 def _edit(home: Path, screen: Desktop) -> None:
     with _opened(home, screen, "light") as (program, server, go_on):
-        program.choose_model("FLUX.1 Kontext pro", "Up")
+        program.choose_model("FLUX.1 Kontext pro")
         program.select_tile("Autumn hills")
         program.click("Edit", "push button")
         program.says("1 of 1")

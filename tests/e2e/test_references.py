@@ -80,7 +80,7 @@ def test_a_file_from_a_file_manager(
 def test_a_model_that_takes_none_is_exchanged(
     studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
 ) -> None:
-    studio.choose_model("FLUX.1 schnell", "Up", "Up", "Up")
+    studio.choose_model("FLUX.1 schnell")
     drop("files", str(photograph))
     studio.says("red påth.png", "Kontext")
     body = _order(studio, server)

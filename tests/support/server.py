@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
+from tests.support.model_lists import RECORDED_MODELS
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterator, Mapping
@@ -29,14 +31,9 @@ MODELS = "/v1/models"
 PICTURES = "/shrt/"
 PATIENCE_S = 10.0
 
-DEFAULT_MODELS: tuple[dict[str, Any], ...] = tuple(
-    {"id": id_, "object": "model", "created": 0, "type": type_, "display_name": id_.partition("/")[2]}
-    for id_, type_ in (
-        ("black-forest-labs/FLUX.2-dev", "image"),
-        ("black-forest-labs/FLUX.2-pro", "image"),
-        ("black-forest-labs/FLUX.1-kontext-pro", "image"),
-        ("moonshotai/Kimi-K2", "chat"),
-    )
+DEFAULT_MODELS: tuple[dict[str, Any], ...] = (
+    *RECORDED_MODELS,
+    {"id": "moonshotai/Kimi-K2", "object": "model", "created": 0, "type": "chat", "display_name": "Kimi K2"},
 )
 
 

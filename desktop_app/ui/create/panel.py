@@ -109,7 +109,7 @@ class CreatePanel(QWidget):
         self._set_up()
         yield
         self.form.prompt = self.prompt.editor.toPlainText()
-        self._rows.put_first(self.prompt)
+        self._rows.put_first(self.prompt, self.prompt.stops)
         self._connect()
         self._show_all()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -28,12 +29,12 @@ class ScrolledRows(QScrollArea):
         self._on_range_changed(0, 0)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
-    def put_first(self, row: QWidget) -> None:
-        """Add a row above the others, the first one on the way of the keys too."""
+    def put_first(self, row: QWidget, stops: Sequence[QWidget]) -> None:
+        """Add a row above the others; Tab goes through its `stops` before it comes to them."""
         self._column.insertWidget(0, row)
-        following = self._column.itemAt(1)
-        if following is not None and isinstance(below := following.widget(), QWidget):
-            QWidget.setTabOrder(row, below)
+        # From the widget that holds the rows: else what comes into the window later would stand between them.
+        for before, after in pairwise((self.widget(), *stops)):
+            QWidget.setTabOrder(before, after)
 
     def _on_range_changed(self, lowest: int, highest: int) -> None:
         bar_px = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0

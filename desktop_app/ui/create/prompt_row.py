@@ -80,6 +80,11 @@ class PromptRow(QWidget):
             self.preview.rest()
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab comes to, in this order."""
+        return (self.editor, self.menu) if self._is_attached else (self.editor,)
+
+    @property
     def count_shown(self) -> str:
         """The number of characters, empty when there is nothing."""
         return self._head.side.text()

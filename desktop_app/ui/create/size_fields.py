@@ -72,6 +72,10 @@ class SizeFields(QWidget):
         return Size(self.width_box.value(), self.height_box.value())
 
     def _lay_out(self) -> None:
+        # In the order in which they are used, not in which they stand.
+        chain: list[QWidget] = [self.width_box, self.height_box, self.use_button, self.swap, self.lock]
+        for widget in chain:
+            widget.setParent(self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -83,8 +87,6 @@ class SizeFields(QWidget):
         column.addLayout(row)
         self.outcome.setContentsMargins(4, 0, 4, 0)
         column.addWidget(self.outcome)
-        # In the order in which they are used, not in which they stand.
-        chain: list[QWidget] = [self.width_box, self.height_box, self.use_button, self.swap, self.lock]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 

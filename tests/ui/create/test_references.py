@@ -10,11 +10,17 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.core.errors import DownloadFailed
+from desktop_app.core.known_models import known_catalogue
 from desktop_app.qt.image_mime import IMAGES_MIME
+from desktop_app.store.presets_file import Presets
+from desktop_app.store.prompt_book import PromptBook
 from desktop_app.store.references import ReferenceStore
+from desktop_app.store.wildcards import WildcardFolder
+from desktop_app.ui.create.panel import CreatePanel
+from desktop_app.ui.create.prompt_row import PromptRow
 from tests.support.pictures import picture_bytes
 
 if TYPE_CHECKING:
@@ -22,7 +28,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desktop_app.ui.create.panel import CreatePanel
+    from desktop_app.qt.tasks import Tasks
+    from desktop_app.ui.theme.theme import Theme
 
 COLORS = ("#c0552f", "#2f55c0", "#55c02f", "#c02f9a", "#101010")
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -287,3 +294,27 @@ def test_tab_goes_from_the_prompt_through_the_references_to_the_model(
         way.append(QApplication.focusWidget())
     strip = panel.references.strip
     assert way == [*strip.tiles, strip.add_tile, panel.model.field]
+
+
+def test_a_prompt_that_stood_in_the_window_before_goes_to_the_rows_below_it(
+    qtbot: QtBot, theme: Theme, tasks: Tasks, tmp_path: Path
+) -> None:
+    window, prompt, later = QWidget(), PromptRow(), QLineEdit()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    row.addWidget(prompt)
+    prompt.attach(theme, PromptBook(tmp_path / "book.json"), tasks, WildcardFolder(tmp_path / "lists"))
+    panel = CreatePanel(theme, known_catalogue(), Presets(), tasks, ReferenceStore(tmp_path / "references"), prompt)
+    for _ in panel.made():
+        pass
+    row.addWidget(panel)
+    row.addWidget(later)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    panel.focus_prompt()
+    way: list[QWidget | None] = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Tab)
+        way.append(QApplication.focusWidget())
+    assert way == [prompt.menu, panel.references.strip.add_tile, panel.model.field]
