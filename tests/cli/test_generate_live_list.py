@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.support.server import LoopbackServer
 
 DEV = "black-forest-labs/FLUX.2-dev"
+JUGGERNAUT = "Rundiffusion/Juggernaut-Lightning-Flux"
 NEW = "brand/new-model"
 
 
@@ -39,8 +40,8 @@ def test_a_preset_passes_over_what_is_listed_no_more(capsys: Captured, listed: L
     code, _, err = ran(capsys, "fox", "--preset", "Quick draft", *SMALL)
 
     assert code == 0
-    assert f"{SCHNELL} of the preset Quick draft cannot be used; using {DEV} instead." in err
-    assert listed.orders()[0].json["model"] == DEV
+    assert f"{SCHNELL} of the preset Quick draft cannot be used; using {JUGGERNAUT} instead." in err
+    assert listed.orders()[0].json["model"] == JUGGERNAUT
 
 
 def test_a_new_model_works_without_being_in_the_table(capsys: Captured, listed: LoopbackServer) -> None:
