@@ -16,8 +16,8 @@ class ScrolledRows(QScrollArea):
 
     def __init__(self, rows: Sequence[QWidget | QLayout]) -> None:
         super().__init__()
-        fields = QWidget()
-        self._column = QVBoxLayout(fields)
+        self._fields = QWidget()
+        self._column = QVBoxLayout(self._fields)
         self._column.setSpacing(16)
         for row in rows:
             self._column.addWidget(row) if isinstance(row, QWidget) else self._column.addLayout(row)
@@ -25,16 +25,19 @@ class ScrolledRows(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(fields)
+        self.setWidget(self._fields)
         self._on_range_changed(0, 0)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def put_first(self, row: QWidget, stops: Sequence[QWidget]) -> None:
         """Add a row above the others; Tab goes through its `stops` before it comes to them."""
         self._column.insertWidget(0, row)
-        # From the widget that holds the rows: else what comes into the window later would stand between them.
-        for before, after in pairwise((self.widget(), *stops)):
+        # Behind the widget that holds the rows: else what comes into the window later would stand between them. Qt puts
+        # nothing behind a widget that takes no keys, so this one does for the moment.
+        self._fields.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for before, after in pairwise((self._fields, *stops)):
             QWidget.setTabOrder(before, after)
+        self._fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _on_range_changed(self, lowest: int, highest: int) -> None:
         bar_px = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
