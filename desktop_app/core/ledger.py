@@ -1,0 +1,115 @@
+"""What pictures cost: a line for each job that was sent, sums of them, and the month's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from desktop_app.core.errors import Billed
+from desktop_app.core.job import JobState
+
+K = TypeVar("K", bound=Hashable)
+
+WARNING_SHARE = 0.8
+"""The share of the budget from which the person is warned."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One job that was sent to the provider. `day` is the person's own; `estimate_usd` is `None` when no price is known."""
+
+    day: date
+    sent_at: float
+    model: str
+    job_id: str
+    prompt: str
+    pictures: int
+    estimate_usd: float | None
+    billed: Billed
+    state: JobState
+
+    @property
+    def month(self) -> date:
+        """The first day of its month."""
+        return self.day.replace(day=1)
+
+    @property
+    def may_cost(self) -> bool:
+        """Say whether it was billed or may have been."""
+        return self.billed is not Billed.NO
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSum:
+    """Lines summed up, in US dollars. `unpriced` counts the jobs that cost something and have no known price."""
+
+    jobs: int = 0
+    pictures: int = 0
+    billed_usd: float = 0.0
+    unknown_usd: float = 0.0
+    unpriced: int = 0
+
+    @property
+    def spent_usd(self) -> float:
+        """What was billed and what may have been."""
+        return self.billed_usd + self.unknown_usd
+
+
+def sum_of(lines: Iterable[LedgerLine]) -> LedgerSum:
+    """Return the sum of lines."""
+    jobs = pictures = unpriced = 0
+    billed_usd = unknown_usd = 0.0
+    for line in lines:
+        jobs += 1
+        pictures += line.pictures if line.state is JobState.DONE else 0
+        unpriced += line.may_cost and line.estimate_usd is None
+        if line.billed is Billed.YES:
+            billed_usd += line.estimate_usd or 0.0
+        elif line.billed is Billed.UNKNOWN:
+            unknown_usd += line.estimate_usd or 0.0
+    return LedgerSum(jobs, pictures, billed_usd, unknown_usd, unpriced)
+
+
+def sums_by(lines: Iterable[LedgerLine], key: Callable[[LedgerLine], K]) -> dict[K, LedgerSum]:
+    """Return the sums of lines by a key of theirs, in the order in which the keys come."""
+    groups: dict[K, list[LedgerLine]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    return {each: sum_of(group) for each, group in groups.items()}
+
+
+class BudgetState(Enum):
+    """How a month's spending stands to its budget."""
+
+    NONE = "none"
+    ENOUGH = "enough"
+    NEAR = "near"
+    REACHED = "reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A month's limit in US dollars, `None` for no limit, and what was spent in that month, orders under way included."""
+
+    limit_usd: float | None
+    spent_usd: float = 0.0
+
+    @property
+    def state(self) -> BudgetState:
+        """How the spending stands."""
+        if self.limit_usd is None:
+            return BudgetState.NONE
+        if self.spent_usd >= self.limit_usd:
+            return BudgetState.REACHED
+        return BudgetState.NEAR if self.spent_usd >= WARNING_SHARE * self.limit_usd else BudgetState.ENOUGH
+
+    def has_room_for(self, cost_usd: float | None) -> bool:
+        """Say whether one more order keeps within the limit; one without a known price does as long as any is left."""
+        if self.limit_usd is None:
+            return True
+        if cost_usd is None:
+            return self.spent_usd < self.limit_usd
+        return self.spent_usd + cost_usd <= self.limit_usd + 1e-9
