@@ -66,6 +66,10 @@ _WORDS: Words = {
         "Bring it back, or choose another --library.",
     ),
     errors.FolderReadOnly: ("The folder may not be written to.", "Change its rights, or choose another --library."),
+    errors.JournalTooNew: (
+        "The list of jobs was written by a newer version of Sfumato. Nothing was sent or changed.",
+        "Use that version.",
+    ),
     errors.WriteFailed: ("The disk failed while it was written to.", "Check the disk."),
     errors.ReferenceRejected: ("The reference cannot be used.", "Choose another picture."),
     errors.ReferenceMissing: ("The reference is not there, or cannot be read.", "Check its path or URL."),

@@ -188,8 +188,9 @@ class Engine:
 
     async def _tell_spent(self) -> None:
         midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        spent_usd = await in_thread(self._workshop.journal.spent_usd, midnight.timestamp())
-        self._workshop.emit(MoneySpent(spent_usd))
+        month = midnight.replace(day=1)
+        spending = await in_thread(self._workshop.journal.spending, midnight.timestamp(), month.timestamp())
+        self._workshop.emit(MoneySpent(spending.charged_usd))
 
     async def idle(self) -> None:
         """Wait until no job is under way."""
