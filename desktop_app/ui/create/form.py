@@ -267,6 +267,10 @@ class Form:
         self.seed = min(max(seed, 0), SEED_MAX)
         self.seed_locked = True
 
+    def wishes(self) -> GenerationRequest:
+        """Return everything that is set, whether the model takes it or not: what orders for other models are made of."""
+        return self._wishes(self.profile)
+
     def request(self) -> GenerationRequest:
         """Return the order, with nothing in it that the model does not take."""
         return self._fitted(self.profile)
