@@ -64,7 +64,7 @@ class _Generation:
         self._narrator = Narrator(console, as_json=options.json)
 
     async def run(self, folders: Folders, settings: Settings, key: str) -> int:
-        session = open_session(folders, settings, os.environ, self._narrator.tell, key=key)
+        session = open_session(folders, settings, os.environ, self._narrator.tell, key=key, is_queue=False)
         moving = asyncio.create_task(self._narrator.progress.run())
         try:
             await session.engine.start(resume_queued=False)

@@ -29,7 +29,8 @@ def test_every_state_leads_to_an_end() -> None:
 
 def walks(steps: int) -> list[tuple[JobState, ...]]:
     """Return every way of at most so many steps that a job may go from the queue."""
-    found = grown = [(JobState.QUEUED,)]
+    grown: list[tuple[JobState, ...]] = [(JobState.QUEUED,)]
+    found = grown
     for _ in range(steps):
         grown = [(*walk, after) for walk in grown for after in TRANSITIONS[walk[-1]]]
         found = found + grown
