@@ -214,8 +214,8 @@ class Studio(QObject):
 
     def _connect_engine(self) -> None:
         engine, gallery = self._engine, self._gallery
-        engine.job_changed.connect(self._model.update_job)
-        engine.job_changed.connect(self._tally.take)
+        engine.jobs_changed.connect(self._model.set_jobs)
+        engine.jobs_changed.connect(self._tally.take)
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
         engine.image_saved.connect(self._on_image_saved)
@@ -270,6 +270,10 @@ class Studio(QObject):
             self._engine.set_base_url(now.base_url)
         if before.parallel_jobs != now.parallel_jobs:
             self._engine.set_parallel_jobs(now.parallel_jobs)
+        if before.pace_s != now.pace_s:
+            self._engine.set_pace(now.pace_s)
+        if before.monthly_budget_usd != now.monthly_budget_usd:
+            self._engine.set_budget(now.monthly_budget_usd)
 
     def _on_key_place_changed(self, place: KeyPlace) -> None:
         self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.job import Job, JobState
@@ -20,23 +22,23 @@ class JobTally(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: dict[str, Job] = {}
+        self._open: dict[str, Job] = {}
         self._today_usd = 0.0
 
     @property
     def making(self) -> int:
         """Jobs that were sent and have not ended."""
-        return sum(job.state in _MAKING for job in self._jobs.values())
+        return sum(job.state in _MAKING for job in self._open.values())
 
     @property
     def waiting(self) -> int:
         """Jobs that wait for their turn."""
-        return sum(job.state is JobState.QUEUED for job in self._jobs.values())
+        return sum(job.state is JobState.QUEUED for job in self._open.values())
 
     @property
     def may_cost(self) -> int:
         """Jobs under way that a provider may charge for."""
-        return sum(job.state in _MAKING and not job.demo for job in self._jobs.values())
+        return sum(job.state in _MAKING and not job.demo for job in self._open.values())
 
     @property
     def today_usd(self) -> float:
@@ -48,7 +50,11 @@ class JobTally(QObject):
         self._today_usd = today_usd
         self.changed.emit()
 
-    def take(self, job: Job) -> None:
-        """Hear of a job."""
-        self._jobs[job.id] = job
+    def take(self, jobs: Iterable[Job]) -> None:
+        """Hear of jobs."""
+        for job in jobs:
+            if job.state.is_final:
+                self._open.pop(job.id, None)
+            else:
+                self._open[job.id] = job
         self.changed.emit()

@@ -46,7 +46,7 @@ class Receiver(QObject):
         self.failures: list[tuple[Any, Exception]] = []
         self.dismissed: list[str] = []
         self.in_gui_thread: set[bool] = set()
-        engine.job_changed.connect(self._on_job_changed)
+        engine.jobs_changed.connect(self._on_jobs_changed)
         engine.bytes_received.connect(self._on_bytes_received)
         engine.image_saved.connect(self._on_image_saved)
         engine.job_dismissed.connect(self._on_job_dismissed)
@@ -56,9 +56,9 @@ class Receiver(QObject):
     def states(self) -> list[JobState]:
         return [job.state for job in self.jobs.values()]
 
-    def _on_job_changed(self, job: Job) -> None:
+    def _on_jobs_changed(self, jobs: tuple[Job, ...]) -> None:
         self.in_gui_thread.add(QThread.currentThread() is self.thread())
-        self.jobs[job.id] = job
+        self.jobs.update((job.id, job) for job in jobs)
 
     def _on_bytes_received(self, _job_id: str, count: int) -> None:
         self.counts.append(count)
