@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch_making import BatchRules
 from desktop_app.core.batches import Axis, Batch, BatchItem
@@ -76,12 +77,15 @@ class BatchWindow(QDialog):
         self.count = text_label("", "label")
         self.left_out = Note("warn-small")
         self.changes = Note("secondary")
+        self.sheet = QCheckBox(self.tr("Labelled sheet of the result"))
         self.order = QPushButton()
         self._source = Source.GRID
         self._own_seeds = not form.seed_locked
+        self._sheets = {Source.GRID: True, Source.FILE: False, Source.CHOICES: False}
         self._lay_out()
         self._connect()
         self.resize(WIDTH_PX, HEIGHT_PX)
+        self.grid.columns.line.setFocus()
         self.follow()
 
     @property
@@ -119,7 +123,11 @@ class BatchWindow(QDialog):
             # One press, one order: the next one needs an answer of its own.
             self.order.setEnabled(False)
             self.hide()
-            self.batch_ordered.emit(self._outcome.batch.items)
+            items = self._outcome.batch.items
+            if not self._sheets[self._source]:
+                # What has no label is on no sheet.
+                items = tuple(replace(item, label="") for item in items)
+            self.batch_ordered.emit(items)
 
     def event(self, event: QEvent) -> bool:
         # The panel may have changed while this window was behind it.
@@ -139,6 +147,7 @@ class BatchWindow(QDialog):
             column.addWidget(page)
         column.addWidget(self._seed_group())
         column.addWidget(self._preview_group(), 1)
+        column.addWidget(self.sheet)
         for note in (self.left_out, self.changes):
             column.addWidget(note)
         self.order.setProperty("kind", "primary")
@@ -177,6 +186,7 @@ class BatchWindow(QDialog):
         self.grid.changed.connect(self._on_changed)
         self.file.changed.connect(self._on_changed)
         self.seeds.chosen.connect(self._on_seeds_chosen)
+        self.sheet.clicked.connect(self._on_sheet_clicked)
         self.order.clicked.connect(self.submit)
         self._reckoning.answered.connect(self._on_answered)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -189,10 +199,16 @@ class BatchWindow(QDialog):
         self.choices.setVisible(self._source is Source.CHOICES)
         self._seed_box.setVisible(self._source is not Source.GRID)
         self.seeds.show_choice(self._own_seeds)
+        self.sheet.setChecked(self._sheets[self._source])
         self._on_changed()
 
     def _page(self) -> GridPage | FilePage | ChoicesPage:
-        return {Source.GRID: self.grid, Source.FILE: self.file, Source.CHOICES: self.choices}[self._source]
+        pages: dict[Source, GridPage | FilePage | ChoicesPage] = {
+            Source.GRID: self.grid,
+            Source.FILE: self.file,
+            Source.CHOICES: self.choices,
+        }
+        return pages[self._source]
 
     def _question(self) -> Question | None:
         recipe = self._page().recipe()
@@ -208,6 +224,9 @@ class BatchWindow(QDialog):
     def _on_seeds_chosen(self, own: bool) -> None:
         self._own_seeds = own
         self._show_source()
+
+    def _on_sheet_clicked(self, is_on: bool) -> None:
+        self._sheets[self._source] = is_on
 
     def _on_changed(self) -> None:
         # Until the answer is there nothing can be ordered: the price on the button has to be that of the order.

@@ -12,9 +12,8 @@ from desktop_app.core.batches import Adjustment, Axis, Batch, BatchPrice, Obstac
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.fitting import Part
 from desktop_app.core.sizes import Size
-from desktop_app.ui.create.create_words import amount
 from desktop_app.ui.create.prompt_words import prompt_problem
-from desktop_app.ui.number_words import grouped, size
+from desktop_app.ui.number_words import grouped, size, usd
 
 _MOST_LINES = 5
 
@@ -113,7 +112,7 @@ def total(price: BatchPrice, pictures: int, *, is_free: bool = False) -> str:
     if price.total_usd == 0 and not price.unknown:
         return _tr("free")
     text = _tr("from {amount}") if price.is_lowest or price.unknown else _tr("≈ {amount}")
-    return text.format(amount=amount(price.total_usd))
+    return text.format(amount=usd(price.total_usd))
 
 
 def unknown_prices(price: BatchPrice, pictures: int) -> str:
@@ -174,7 +173,7 @@ def _refusal(refusal: Refusal, catalogue: Catalogue) -> str:
         text = text.replace("{name}", name)
     if refusal.line:
         text = _tr("Line {line}: {text}").format(line=refusal.line, text=text)
-    if refusal.count > 1:
+    if refusal.count > 1 and refusal.obstacle is not Obstacle.NO_PROMPT:
         text += " " + _tr("{count} are left out.").format(count=grouped(refusal.count))
     return text
 
@@ -185,9 +184,9 @@ def _adjusted(model: str, parts: Iterable[Adjustment]) -> str:
     changed = ", ".join(part_name(each.part) for each in parts if not each.is_left_out)
     said = []
     if gone:
-        said.append(_tr("does not take {parts}").replace("{parts}", gone))
+        said.append(_tr("{parts} left out").replace("{parts}", gone))
     if changed:
-        said.append(_tr("takes another {parts}").replace("{parts}", changed))
+        said.append(_tr("{parts} changed to what it takes").replace("{parts}", changed))
     return f"{model}: {'; '.join(said)}."
 
 

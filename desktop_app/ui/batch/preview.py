@@ -13,8 +13,8 @@ from desktop_app.ui.create.painting import BODY_PX, LABEL_PX, SECONDARY_PX, draw
 from desktop_app.ui.number_words import grouped
 from desktop_app.ui.theme.theme import Theme
 
-LINES = 8
-_LINE_PX = 24
+LINES = 40
+_LINE_PX, _USUAL_LINES, _LEAST_LINES = 24, 9, 4
 _NUMBER_PX = 32
 
 
@@ -36,7 +36,7 @@ class Preview(QWidget):
         self._total = 0
         self._empty = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(4 * _LINE_PX)
+        self.setMinimumHeight(_LEAST_LINES * _LINE_PX)
         theme.changed.connect(self.update)
 
     @property
@@ -60,7 +60,7 @@ class Preview(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, LINES * _LINE_PX + _LINE_PX)
+        return QSize(200, _USUAL_LINES * _LINE_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -55,6 +55,7 @@ class CreatePanel(QWidget):
         draft_changed: what `draft` returns is another now.
         reference_url_dropped(str, str): a token and a URL to fetch from; `reference_fetched` takes the answer.
         notice_raised(str): a word for the status line.
+        batch_requested: the person wants many orders at once.
     """
 
     generate_requested = Signal(object)
@@ -62,6 +63,7 @@ class CreatePanel(QWidget):
     draft_changed = Signal()
     reference_url_dropped = Signal(str, str)
     notice_raised = Signal(str)
+    batch_requested = Signal()
 
     def __init__(
         self,
@@ -104,6 +106,10 @@ class CreatePanel(QWidget):
         if problem:
             return
         self.generate_requested.emit(self.form.request())
+        self.renew_seed()
+
+    def renew_seed(self) -> None:
+        """Go to a new seed, unless it is locked: the one before was ordered with."""
         if not self.form.seed_locked:
             self.form.seed = new_seed()
             self._on_changed()
@@ -331,6 +337,7 @@ class CreatePanel(QWidget):
         self.more.safety_checker_changed.connect(self._on_safety_checker_changed)
         self.more.unfolded.connect(self._on_unfolded)
         self.foot.button.clicked.connect(self.submit)
+        self.foot.batch.clicked.connect(self.batch_requested)
 
     def _set_up(self) -> None:
         self.setProperty("kind", "panel")
