@@ -42,12 +42,9 @@ class SpendingWatch:
     @property
     def budget(self) -> Budget:
         """The month's budget, with what was spent of it and what is under way."""
-        return Budget(self.limit_usd, self._month_usd + sum(usd for _, usd in self._begun.values()))
-
-    @property
-    def is_stale(self) -> bool:
-        """Say whether another month has begun since the last sum."""
-        return self._month != this_month()
+        # In a month that has begun since the last sum, nothing is spent yet.
+        month_usd = self._month_usd if self._month == this_month() else 0.0
+        return Budget(self.limit_usd, month_usd + sum(usd for _, usd in self._begun.values()))
 
     @property
     def is_used_up(self) -> bool:
