@@ -13,7 +13,15 @@ from desktop_app.core.errors import SfumatoError
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.settings import Settings
 from desktop_app.engine.events import ImageSaved
-from desktop_app.engine.places import draft_path, known_folders_path, library_folder, references_folder, settings_path
+from desktop_app.engine.places import (
+    draft_path,
+    journal_path,
+    known_folders_path,
+    library_folder,
+    references_folder,
+    settings_path,
+    wildcards_folder,
+)
 from desktop_app.first_values import FirstValues
 from desktop_app.qt.engine_thread import EngineThread, session_opener
 from desktop_app.qt.gallery_model import GalleryModel
@@ -30,7 +38,10 @@ from desktop_app.store.references import ReferenceStore
 from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.thumbnail_cache import ThumbnailCache
+from desktop_app.store.wildcards import WildcardFolder
 from desktop_app.ui import words
+from desktop_app.ui.batch.batch_flow import BatchFlow
+from desktop_app.ui.batch.sheet_desk import SheetDesk
 from desktop_app.ui.closing import Closing
 from desktop_app.ui.create.panel import CreatePanel
 from desktop_app.ui.desk import Desk
@@ -179,9 +190,23 @@ class Studio(QObject):
         self._desk = Desk(self.window, self._model, self._files)
         self._library_desk = LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
+        self._make_batches()
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._ends.append(self._notice_end.stop)
         self._show_status()
+
+    def _make_batches(self) -> None:
+        lists = WildcardFolder(wildcards_folder(self._folders)).lines
+        self._batches = BatchFlow(self._theme, self._tasks, self._create, lists, self._orders)
+        self._sheets = SheetDesk(
+            self._tasks,
+            journal_path(self._folders),
+            resource("fonts"),
+            lambda: Library(self._library_root(), self._known_folders),
+            lambda: self._create.form.catalogue,
+            self,
+        )
+        self._ends.append(self._sheets.close)
 
     def _had_key(self) -> bool:
         """Say whether there will be a key, as far as that is known before the keyring was asked."""
@@ -211,6 +236,7 @@ class Studio(QObject):
         self._top_bar.settings_requested.connect(self._on_settings_requested)
         self._connect_engine()
         self._connect_details()
+        self._connect_batches()
 
     def _connect_engine(self) -> None:
         engine, gallery = self._engine, self._gallery
@@ -243,6 +269,15 @@ class Studio(QObject):
         self._files.copied.connect(self._on_copied)
         self._files.copy_failed.connect(self._on_copy_failed)
 
+    def _connect_batches(self) -> None:
+        self._create.batch_requested.connect(self._on_batch_requested)
+        self._batches.batch_ordered.connect(self._orders.order_batch)
+        # The tiles of what was just asked for come into sight.
+        self._batches.batch_ordered.connect(self._gallery.scrollToTop)
+        self._engine.jobs_changed.connect(self._sheets.take)
+        self._sheets.sheet_saved.connect(self._feed.add_saved)
+        self._sheets.sheet_failed.connect(self._on_error)
+
     def _library_root(self) -> Path:
         return self._library_this_time or library_folder(self._folders, self._current_settings())
 
@@ -253,6 +288,9 @@ class Studio(QObject):
 
     def _on_image_saved(self, event: ImageSaved) -> None:
         self._feed.add_saved(event.saved)
+
+    def _on_batch_requested(self) -> None:
+        self._batches.show(self.window)
 
     def _on_settings_requested(self) -> None:
         self._settings.show(self.window)
@@ -306,6 +344,7 @@ class Studio(QObject):
     def _on_commanded(self, command: Command) -> None:
         handlers = {
             Command.GENERATE: self._create.submit,
+            Command.BATCH: self._on_batch_requested,
             Command.FOCUS_PROMPT: self._create.focus_prompt,
             Command.FOCUS_SEARCH: self._top_bar.focus_search,
             Command.SHOW_GRID: self.window.show_grid,

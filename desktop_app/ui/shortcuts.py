@@ -13,6 +13,7 @@ class Command(Enum):
     """What a key does; the value is a stable name."""
 
     GENERATE = "generate"
+    BATCH = "batch"
     FOCUS_PROMPT = "focus_prompt"
     FOCUS_SEARCH = "focus_search"
     SHOW_GRID = "show_grid"
@@ -36,6 +37,7 @@ class Shortcut:
 
 SHORTCUTS = (
     Shortcut(Command.GENERATE, ("Ctrl+Enter", "Ctrl+Return")),
+    Shortcut(Command.BATCH, ("Ctrl+B",)),
     Shortcut(Command.FOCUS_PROMPT, ("Ctrl+L",)),
     Shortcut(Command.FOCUS_SEARCH, ("Ctrl+F",)),
     Shortcut(Command.SHOW_GRID, ("G",)),
@@ -54,6 +56,7 @@ def command_words(command: Command) -> str:
     """Return what a command does, in the person's language."""
     return {
         Command.GENERATE: _tr("Generate"),
+        Command.BATCH: _tr("Batch: many pictures at once"),
         Command.FOCUS_PROMPT: _tr("Write the prompt"),
         Command.FOCUS_SEARCH: _tr("Search the library"),
         Command.SHOW_GRID: _tr("Show the grid"),

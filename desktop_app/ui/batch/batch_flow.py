@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +10,12 @@ from desktop_app.core.prompt_template import Lists
 from desktop_app.qt.tasks import Tasks
 from desktop_app.ui.batch.batch_window import BatchWindow
 from desktop_app.ui.create.panel import CreatePanel
+from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.theme.theme import Theme
 
 
 class BatchFlow(QObject):
-    """Holds the window of batches. `is_demo` says whether the demo engine would make what is ordered.
+    """Holds the window of batches. `orders` knows who would make the pictures.
 
     Signals:
         batch_ordered(object): a tuple of BatchItem.
@@ -24,15 +23,13 @@ class BatchFlow(QObject):
 
     batch_ordered = Signal(object)
 
-    def __init__(
-        self, theme: Theme, tasks: Tasks, panel: CreatePanel, lists: Lists, is_demo: Callable[[], bool]
-    ) -> None:
+    def __init__(self, theme: Theme, tasks: Tasks, panel: CreatePanel, lists: Lists, orders: OrderDesk) -> None:
         super().__init__(panel)
         self._theme = theme
         self._tasks = tasks
         self._panel = panel
         self._lists = lists
-        self._is_demo = is_demo
+        self._orders = orders
         self._window: BatchWindow | None = None
 
     def show(self, parent: QWidget) -> BatchWindow:
@@ -41,7 +38,7 @@ class BatchFlow(QObject):
             self._window = BatchWindow(self._theme, self._tasks, self._panel.form, self._lists, parent)
             self._window.batch_ordered.connect(self._on_ordered)
             self._panel.draft_changed.connect(self._on_draft_changed)
-        self._window.set_demo(self._is_demo())
+        self._window.set_demo(self._orders.is_demo)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
@@ -49,7 +46,7 @@ class BatchFlow(QObject):
 
     def _on_draft_changed(self) -> None:
         if self._window is not None and self._window.isVisible():
-            self._window.set_demo(self._is_demo())
+            self._window.set_demo(self._orders.is_demo)
 
     def _on_ordered(self, items: tuple[BatchItem, ...]) -> None:
         self.batch_ordered.emit(items)
