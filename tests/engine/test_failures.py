@@ -121,7 +121,9 @@ def test_what_rendered_nothing_is_sent_again_alone(bench: EngineBench, server: L
     assert len(bench.pictures()) == 1
 
 
-def test_a_waiting_job_says_why_and_leaves_its_place_to_other_models(bench: EngineBench, server: LoopbackServer) -> None:
+def test_a_waiting_job_says_why_and_leaves_its_place_to_other_models(
+    bench: EngineBench, server: LoopbackServer
+) -> None:
     bench.parallel_jobs = 1
     bench.patience = replace(bench.patience, rate_limit_waits_s=(60.0,))
     server.refuse(429)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_app.api.client import Timeouts
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import JobState
+from desktop_app.core.ledger import Budget
 from desktop_app.core.queue_state import QueueState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
@@ -118,6 +119,10 @@ class EngineBench:
         """Return all that was told of jobs, models and keys: not the sums of money, not the state of the queue."""
         return [event for event in self.events if not isinstance(event, MoneySpent | QueueChanged)]
 
+    def budget(self) -> Budget:
+        """Return the last that was told of the month's budget."""
+        return next(event.budget for event in reversed(self.events) if isinstance(event, MoneySpent))
+
     def queue_state(self) -> QueueState:
         """Return the last that was told of the queue as a whole."""
         return next((event.state for event in reversed(self.events) if isinstance(event, QueueChanged)), QueueState())
@@ -190,9 +195,12 @@ def retried(bench: EngineBench, job_id: str) -> Job:
     return bench.job(job_id)
 
 
-def spoil_library(bench: EngineBench) -> None:
-    """Put a file where the library's folder was."""
-    bench.library.rmdir()
+def spoil_library(bench: EngineBench, *, keep: bool = False) -> None:
+    """Put a file where the library's folder was; with `keep` the folder is called `aside` from now on."""
+    if keep:
+        bench.library.rename(bench.library.with_name("aside"))
+    else:
+        bench.library.rmdir()
     bench.library.write_text("not a folder", encoding="utf-8")
 
 
