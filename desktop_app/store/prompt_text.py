@@ -34,7 +34,10 @@ def _decoded(data: bytes) -> str:
             return _strictly(data, encoding)
     wide = _wide_encoding(data)
     if wide:
-        return _strictly(data, wide)
+        text = _strictly(data, wide)
+        if any(character < " " and character not in "\t\r\n" for character in text):
+            raise NotText("zero bytes between others")
+        return text
     if b"\0" in data:
         raise NotText("zero bytes")
     try:

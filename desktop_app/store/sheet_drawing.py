@@ -147,10 +147,12 @@ class _Drawing:
         return min(needed, widest) + 2 * self._gap
 
     def _measured(self, text: str) -> int:
-        return int(self._fonts.face(text, self._text_px).getlength(text)) + 1
+        plain = _printable(text)
+        return int(self._fonts.face(plain, self._text_px).getlength(plain)) + 1
 
     def _block(self, text: str, width: int, *, strong: bool = False, scale: float = 1.0) -> _Block:
         size_px = round(self._text_px * scale)
+        text = _printable(text)
         if not text:
             return _Block((), 0)
         font = self._fonts.face(text, size_px, strong=strong)
@@ -196,10 +198,15 @@ def _fitted_picture(cell: SheetCell, room: Size) -> Image | None:
     return None
 
 
+def _printable(text: str) -> str:
+    """Return a text without what has no shape of its own: the layout of some such characters fails."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
 def _wrapped(text: str, font: FreeTypeFont, width: int) -> list[str]:
     """Break a text into a few lines, at spaces where there are any; the last is cut with an ellipsis where more follows."""
     lines: list[str] = []
-    rest = " ".join(text.split())
+    rest = text
     while rest and len(lines) < _MOST_LINES:
         count = _fitting(rest, font, width)
         if count == len(rest):
