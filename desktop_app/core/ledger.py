@@ -19,7 +19,11 @@ WARNING_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One job that was sent to the provider. `day` is the person's own; `estimate_usd` is `None` when no price is known."""
+    """One job that was sent to the provider. `day` is the person's own; `estimate_usd` is `None` when no price is known.
+
+    `pictures` are those that came of it. `is_earlier` marks what earlier sends of the same job may have cost, which a
+    line of its own tells.
+    """
 
     day: date
     sent_at: float
@@ -30,6 +34,7 @@ class LedgerLine:
     estimate_usd: float | None
     billed: Billed
     state: JobState
+    is_earlier: bool = False
 
     @property
     def month(self) -> date:
@@ -41,36 +46,48 @@ class LedgerLine:
         """Say whether it was billed or may have been."""
         return self.billed is not Billed.NO
 
+    @property
+    def is_under_way(self) -> bool:
+        """Say whether it was sent and nobody knows yet what becomes of it."""
+        return self.billed is Billed.UNKNOWN and not self.state.is_final and not self.is_earlier
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerSum:
-    """Lines summed up, in US dollars. `unpriced` counts the jobs that cost something and have no known price."""
+    """Lines summed up, in US dollars. `unpriced` counts the jobs that cost something and have no known price.
+
+    `unknown_usd` may have been billed; `under_way_usd` is what was sent and has not ended.
+    """
 
     jobs: int = 0
     pictures: int = 0
     billed_usd: float = 0.0
     unknown_usd: float = 0.0
     unpriced: int = 0
+    under_way_usd: float = 0.0
 
     @property
     def spent_usd(self) -> float:
-        """What was billed and what may have been."""
-        return self.billed_usd + self.unknown_usd
+        """What was billed, what may have been, and what is under way: that which counts for a budget."""
+        return self.billed_usd + self.unknown_usd + self.under_way_usd
 
 
 def sum_of(lines: Iterable[LedgerLine]) -> LedgerSum:
     """Return the sum of lines."""
     jobs = pictures = unpriced = 0
-    billed_usd = unknown_usd = 0.0
+    billed_usd = unknown_usd = under_way_usd = 0.0
     for line in lines:
-        jobs += 1
-        pictures += line.pictures if line.state is JobState.DONE else 0
+        jobs += not line.is_earlier
+        pictures += line.pictures
         unpriced += line.may_cost and line.estimate_usd is None
+        estimate_usd = line.estimate_usd or 0.0
         if line.billed is Billed.YES:
-            billed_usd += line.estimate_usd or 0.0
+            billed_usd += estimate_usd
+        elif line.is_under_way:
+            under_way_usd += estimate_usd
         elif line.billed is Billed.UNKNOWN:
-            unknown_usd += line.estimate_usd or 0.0
-    return LedgerSum(jobs, pictures, billed_usd, unknown_usd, unpriced)
+            unknown_usd += estimate_usd
+    return LedgerSum(jobs, pictures, billed_usd, unknown_usd, unpriced, under_way_usd)
 
 
 def sums_by(lines: Iterable[LedgerLine], key: Callable[[LedgerLine], K]) -> dict[K, LedgerSum]:
