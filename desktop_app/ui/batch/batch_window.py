@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.batch_making import BatchRules
@@ -78,7 +78,7 @@ class BatchWindow(QDialog):
         self.left_out = Note("warn-small")
         self.changes = Note("secondary")
         self.sheet = QCheckBox(self.tr("Labelled sheet of the result"))
-        self.order = QPushButton()
+        self.order = QPushButton(batch_words.order(0, self._outcome.price, is_free=False))
         self._source = Source.GRID
         self._own_seeds = not form.seed_locked
         self._sheets = {Source.GRID: True, Source.FILE: False, Source.CHOICES: False}
@@ -115,7 +115,7 @@ class BatchWindow(QDialog):
     def show_source(self, source: Source) -> None:
         """Go to another source."""
         self._source = source
-        self._show_source()
+        self.follow()
 
     def submit(self) -> None:
         """Order what is shown; nothing happens while something is still being worked out, or there is nothing."""
@@ -129,9 +129,17 @@ class BatchWindow(QDialog):
                 items = tuple(replace(item, label="") for item in items)
             self.batch_ordered.emit(items)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._reckoning.stop()
+        super().hideEvent(event)
+
     def event(self, event: QEvent) -> bool:
         # The panel may have changed while this window was behind it.
-        if event.type() == QEvent.Type.WindowActivate:
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible():
             self.follow()
         return super().event(event)
 
@@ -231,7 +239,8 @@ class BatchWindow(QDialog):
     def _on_changed(self) -> None:
         # Until the answer is there nothing can be ordered: the price on the button has to be that of the order.
         self.order.setEnabled(False)
-        self._reckoning.ask()
+        if self.isVisible():
+            self._reckoning.ask()
 
     def _on_answered(self, outcome: Outcome) -> None:
         self._outcome = outcome

@@ -43,6 +43,11 @@ class Reckoning(QObject):
         self._asked += 1
         self._pause.start()
 
+    def stop(self) -> None:
+        """Nobody looks any more: what was asked is not worked out, and no answer comes."""
+        self._asked += 1
+        self._pause.stop()
+
     def _on_pause_over(self) -> None:
         work = self._question()
         if work is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -50,6 +51,7 @@ class SheetDesk(QObject):
         self._fonts = fonts
         self._library = library
         self._catalogue = catalogue
+        self._since = time.time()
         self._open: dict[str, set[str]] = {}
         self._due: set[str] = set()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -67,10 +69,10 @@ class SheetDesk(QObject):
             waiting.add(job.id)
             self._due.discard(job.batch_id)
             return
-        was_waiting = job.id in waiting
+        # What ended in an earlier start has been looked at then. Of a quick job only the end may be told.
+        is_news = job.id in waiting or job.ended_at >= self._since
         waiting.discard(job.id)
-        # One that ended before it was ever seen under way is of an earlier start.
-        if was_waiting and not waiting:
+        if is_news and not waiting:
             self._due.add(job.batch_id)
             self._pause.start()
 
