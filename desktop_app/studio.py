@@ -334,10 +334,10 @@ class Studio(QObject):
     def _show_status(self) -> None:
         self._status.show_status(
             StudioStatus(
-                making=self._tally.making,
-                waiting=self._tally.waiting,
+                queue=self._tally.queue,
                 today_usd=self._tally.today_usd,
                 is_demo=not self._keys.has_key,
+                budget=self._tally.budget,
             )
         )
 

@@ -18,6 +18,7 @@ class Command(Enum):
     FOCUS_SEARCH = "focus_search"
     SHOW_GRID = "show_grid"
     SHOW_PICTURE = "show_picture"
+    SHOW_QUEUE = "show_queue"
     COPY = "copy"
     SHOW_IN_FOLDER = "show_in_folder"
     TOGGLE_CREATE = "toggle_create"
@@ -42,6 +43,7 @@ SHORTCUTS = (
     Shortcut(Command.FOCUS_SEARCH, ("Ctrl+F",)),
     Shortcut(Command.SHOW_GRID, ("G",)),
     Shortcut(Command.SHOW_PICTURE, ("E",)),
+    Shortcut(Command.SHOW_QUEUE, ("Q",)),
     Shortcut(Command.COPY, ("Ctrl+C",)),
     Shortcut(Command.SHOW_IN_FOLDER, ("Ctrl+Shift+F",)),
     Shortcut(Command.TOGGLE_CREATE, ("Ctrl+1",)),
@@ -61,6 +63,7 @@ def command_words(command: Command) -> str:
         Command.FOCUS_SEARCH: _tr("Search the library"),
         Command.SHOW_GRID: _tr("Show the grid"),
         Command.SHOW_PICTURE: _tr("Show the picture large"),
+        Command.SHOW_QUEUE: _tr("Show the queue"),
         Command.COPY: _tr("Copy the picture"),
         Command.SHOW_IN_FOLDER: _tr("Show in folder"),
         Command.TOGGLE_CREATE: _tr("Fold the Create panel"),

@@ -124,10 +124,10 @@ def amount_words(amount_usd: float, *, is_lowest: bool) -> str:
 
 
 def count_words(state: QueueState) -> str:
-    """Return how much is under way: "3 running · 12 waiting"; empty when nothing is."""
+    """Return how much is under way: "3 making · 12 waiting"; empty when nothing is."""
     parts = []
     if state.making:
-        parts.append(_tr("{n} running").format(n=words.grouped(state.making)))
+        parts.append(_tr("{n} making").format(n=words.grouped(state.making)))
     if state.waiting:
         parts.append(_tr("{n} waiting").format(n=words.grouped(state.waiting)))
     return " · ".join(parts)
