@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from desktop_app.core.ledger import Budget, BudgetState
 from desktop_app.core.queue_state import Hold, QueueState
@@ -62,6 +62,7 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
         row.setSpacing(_GAP_PX)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for part in (self.queue, self.hold, self.way_out, self.money):
             row.addWidget(part)
         row.addWidget(self.notice, 1)

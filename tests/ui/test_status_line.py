@@ -95,7 +95,7 @@ def test_a_long_notice_is_cut_and_widens_nothing(line: StatusLine) -> None:
 def test_what_has_no_room_is_left_out_the_queue_last(line: StatusLine) -> None:
     line.show_status(status(Hold.OFFLINE, making=1, waiting=3))
     assert line.keys.isVisible()
-    line.resize(240, 32)
+    line.resize(300, 32)
     assert shown(line) == ["1 making · 3 waiting", "offline", "Try now"]
     assert not line.keys.isVisible()
     line.resize(60, 32)
