@@ -31,6 +31,10 @@ def value_text(_axis: Axis, value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+_LOOKED_AT = 20
+"""So many times the largest batch is looked at: most of it may be equal, or taken by no model."""
+
+
 def no_lists(_name: str) -> None:
     """Answer as a folder without word lists does."""
 
@@ -131,26 +135,37 @@ class _Maker:
     openness: dict[str, PromptProblem | None] = field(default_factory=dict)
 
     def made(self, wishes: Iterable[_Wish]) -> Batch:
-        """Return the batch of the first wishes, as many as may be."""
-        waiting = iter(wishes)
+        """Return the batch of the wishes, as many as may be."""
+        looked_at = self.rules.limit * _LOOKED_AT
+        waiting = islice(wishes, looked_at)
         items: dict[GenerationRequest, BatchItem] = {}
         repeated = seeds = 0
-        for wish in islice(waiting, self.rules.limit):
+        sent: set[GenerationRequest] = set()
+        is_cut = False
+        for number, wish in enumerate(waiting, 1):
             request = self._fitted(wish)
+            is_cut = number == looked_at
             if request is None:
                 continue
             if request in items:
                 repeated += 1
                 continue
-            sent = request if wish.has_own_seed else self._seeded(request, seeds)
+            if len(items) == self.rules.limit:
+                is_cut = True
+                break
+            item = request if wish.has_own_seed else self._seeded(request, seeds)
             seeds += request.count
-            items[request] = BatchItem(sent, wish.label, wish.column, wish.row)
+            if item in sent:
+                repeated += 1
+                continue
+            sent.add(item)
+            items[request] = BatchItem(item, wish.label, wish.column, wish.row)
         return Batch(
             tuple(items.values()),
             tuple(Adjustment(*key, count) for key, count in self.adjusted.items()),
             tuple(self.refused.values()),
             repeated,
-            next(waiting, None) is not None,
+            is_cut,
         )
 
     def entered(self, request: GenerationRequest, entry: PromptEntry) -> GenerationRequest | None:

@@ -121,6 +121,10 @@ def test_no_batch_is_larger_than_it_may_be() -> None:
     assert (len(batch.items), batch.is_cut) == (10, True)
     exact = grid(REQUEST, (Axis.SEED, tuple(range(10))), None, rules)
     assert (len(exact.items), exact.is_cut) == (10, False)
+    equal = grid(replace(REQUEST, model=BARE.id), (Axis.SEED, tuple(range(50))), None, rules)
+    assert (len(equal.items), equal.repeated, equal.is_cut) == (1, 49, False)
+    endless = grid(replace(REQUEST, model=BARE.id), (Axis.SEED, tuple(range(500))), None, rules)
+    assert (len(endless.items), endless.is_cut) == (1, True)
     assert every_choice(replace(REQUEST, prompt="{a|b|c|d|e|f|g|h|i|j|k}"), rules).is_cut
 
 
@@ -163,6 +167,13 @@ def test_orders_of_prompts_may_have_seeds_of_their_own() -> None:
     own = from_prompts(replace(REQUEST, seed=98), entries, replace(RULES, own_seeds=True))
     assert [item.request.seed for item in same.items] == [5, 1, 5]
     assert [item.request.seed for item in own.items] == [98, 1, (98 + 6) % 101]
+
+
+def test_a_seed_of_its_own_that_another_order_has_makes_no_second_picture() -> None:
+    entries = (PromptEntry("one"), PromptEntry("two"), PromptEntry("two", seed=8))
+    batch = from_prompts(replace(REQUEST, count=3), entries, replace(RULES, own_seeds=True))
+    assert [(item.request.prompt, item.request.seed) for item in batch.items] == [("one", 5), ("two", 8)]
+    assert batch.repeated == 1
 
 
 def test_every_choice_gives_each_prompt_once_and_remembers_where_it_is_from() -> None:

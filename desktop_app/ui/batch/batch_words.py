@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core.batch_values import BadValue, ValueFault
-from desktop_app.core.batches import Adjustment, Axis, Batch, BatchPrice, Obstacle, Refusal, Value
+from desktop_app.core.batches import BATCH_MAX, Adjustment, Axis, Batch, BatchPrice, Obstacle, Refusal, Value
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.fitting import Part
 from desktop_app.core.sizes import Size
@@ -131,7 +131,7 @@ def left_out(batch: Batch, catalogue: Catalogue) -> str:
     lines = [_refusal(each, catalogue) for each in batch.refusals]
     if batch.is_cut:
         text = _tr("There would be more: a batch has at most {count}.")
-        lines.append(text.format(count=grouped(max(len(batch.items), 1))))
+        lines.append(text.format(count=grouped(BATCH_MAX)))
     return shortened(lines)
 
 
