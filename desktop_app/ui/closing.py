@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.qt.job_tally import JobTally
+from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.words import grouped
 
 # What was just done is told, and may be followed by what is just begun.
 _LINGER_MS = 500
@@ -31,8 +31,7 @@ class Closing(QObject):
         self._window = window
         self._tally = tally
         self._is_in_background = False
-        self._question: QMessageBox | None = None
-        self._buttons: dict[str, QPushButton] = {}
+        self._question: ClosingQuestion | None = None
         self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
         self._linger.timeout.connect(self._on_lingered)
         window.close_asked.connect(self._on_close_asked)
@@ -60,58 +59,19 @@ class Closing(QObject):
             self._ask()
 
     def _ask(self) -> None:
-        box = self._question = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Close Sfumato"))
-        box.setText(self._question_words())
-        box.setInformativeText(self._outcome_words())
-        background = box.addButton(self.tr("Finish in the background"), QMessageBox.ButtonRole.AcceptRole)
-        now = box.addButton(self.tr("Close now"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        self._buttons = {"background": background, "now": now}
-        box.setDefaultButton(background)
-        box.setEscapeButton(stay)
-        box.finished.connect(self._on_answered)
-        box.open()
-
-    def _question_words(self) -> str:
-        making, waiting = self._tally.making, self._tally.waiting
-        if making == 1:
-            told = [self.tr("A picture is being made.")]
-        elif making:
-            told = [self.tr("{n} pictures are being made.").format(n=grouped(making))]
-        else:
-            told = []
-        if waiting == 1:
-            told.append(self.tr("1 order waits."))
-        elif waiting:
-            told.append(self.tr("{n} orders wait.").format(n=grouped(waiting)))
-        return " ".join(told)
-
-    def _outcome_words(self) -> str:
-        """Say what each way of closing does."""
-        told = [self.tr("In the background everything is finished without the window; then Sfumato ends by itself.")]
-        if self._tally.may_cost:
-            told.append(
-                self.tr(
-                    "If you close now, what was sent may still be billed, and its outcome stays unknown until you "
-                    "decide what becomes of it."
-                )
-            )
-        elif self._tally.making:
-            told.append(self.tr("If you close now, the pictures under way are not made."))
-        if self._tally.waiting:
-            told.append(self.tr("What waits is kept, and goes out at the next start."))
-        return "\n\n".join(told)
+        tally = self._tally
+        question = self._question = ClosingQuestion(
+            tally.making, tally.waiting, may_cost=tally.may_cost > 0, parent=self._window
+        )
+        question.background_chosen.connect(self._go_to_background)
+        question.closing_chosen.connect(self.decided)
+        question.finished.connect(self._on_answered)
+        question.open()
 
     def _on_answered(self, _result: int) -> None:
         assert self._question is not None
-        pressed = self._question.clickedButton()
         self._question.deleteLater()
         self._question = None
-        if pressed is self._buttons["now"]:
-            self.decided.emit()
-        elif pressed is self._buttons["background"]:
-            self._go_to_background()
 
     def _go_to_background(self) -> None:
         self._is_in_background = True

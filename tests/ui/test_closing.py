@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.qt.job_tally import JobTally
 from desktop_app.ui.closing import Closing
+from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ class House:
         self.closing = Closing(self.window, self.tally)
 
     @property
-    def question(self) -> QMessageBox | None:
-        return next((box for box in self.window.findChildren(QMessageBox) if box.isVisible()), None)
+    def question(self) -> ClosingQuestion | None:
+        return next((box for box in self.window.findChildren(ClosingQuestion) if box.isVisible()), None)
 
     @property
     def words(self) -> str:
         assert self.question is not None
-        return f"{self.question.text()} {self.question.informativeText()}"
+        question = self.question
+        return " ".join(label.text() for label in (question.heading, question.background_words, question.closing_words))
 
     def answer(self, text: str) -> None:
         assert self.question is not None
@@ -75,7 +77,7 @@ def test_it_asks_once_and_says_what_will_happen(house: House, qtbot: QtBot) -> N
     with qtbot.assertNotEmitted(house.closing.decided):
         house.window.close_asked.emit()
         house.window.close_asked.emit()
-    assert len([box for box in house.window.findChildren(QMessageBox) if box.isVisible()]) == 1
+    assert len([box for box in house.window.findChildren(ClosingQuestion) if box.isVisible()]) == 1
     assert "2 pictures are being made. 1 order waits." in house.words
     assert "may still be billed" in house.words
     assert "goes out at the next start" in house.words
