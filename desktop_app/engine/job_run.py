@@ -19,9 +19,10 @@ from desktop_app.core.errors import (
 )
 from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.fetching import Fetching
 from desktop_app.engine.queue import JobQueue
-from desktop_app.engine.saving import Saving, can_be_saved_again
+from desktop_app.engine.saving import Saving, can_be_saved_again, saved_before
 from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.spool import Spool
@@ -131,18 +132,36 @@ class JobRun:
 
     async def _resumed(self) -> None:
         raw = await self._kept_answer()
-        state = self.job.state
-        if raw is None and state in {JobState.SENDING, JobState.RECEIVING}:
+        if raw is None:
+            await self._end_without_answer()
+            return
+        arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
+        await self._resume_saving(has_spool=True, answered_at=arrived_at)
+        await self._keep(raw)
+
+    async def _end_without_answer(self) -> None:
+        """End a job whose answer is not kept: as done when its pictures are there, of which the journal was not told."""
+        saved = await in_thread(saved_before, self.job, self._workshop.library)
+        if not saved and self.job.state in {JobState.SENDING, JobState.RECEIVING}:
             await in_thread(self._workshop.spool.remove, self.job.id)
             raise Interrupted("the program ended before the whole answer was here")
+        await self._resume_saving(has_spool=False, answered_at=time.time())
+        for each in saved:
+            self._workshop.emit(ImageSaved(self.job.id, each))
+        uuids = tuple(each.record.uuid for each in saved)
+        if len(uuids) < self.job.request.count:
+            gone = Interrupted("the answer is not kept any more", billed=Billed.YES)
+            await self._tracked.fail(gone, image_uuids=uuids)
+            return
+        await self._tracked.move_if_it_can(JobState.DONE, ended_at=time.time(), image_uuids=uuids)
+        await in_thread(self._workshop.spool.remove, self.job.id)
+
+    async def _resume_saving(self, *, has_spool: bool, answered_at: float | None) -> None:
+        state = self.job.state
         if state is JobState.SENDING:
             await self._tracked.move_if_it_can(JobState.RECEIVING)
         if state is not JobState.SAVING:
-            arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
-            await self._begin_saving(has_spool=raw is not None, answered_at=arrived_at)
-        if raw is None:
-            raise Interrupted("the answer is not kept any more", billed=Billed.YES)
-        await self._keep(raw)
+            await self._begin_saving(has_spool=has_spool, answered_at=answered_at)
 
     async def _begin_saving(self, *, has_spool: bool, answered_at: float | None = None) -> None:
         await self._tracked.move_if_it_can(
@@ -169,7 +188,9 @@ class JobRun:
         await self._tracked.move_if_it_can(
             JobState.DONE, ended_at=time.time(), image_uuids=uuids, has_spool=False, failure=None
         )
-        await in_thread(self._workshop.spool.remove, self.job.id)
+        if not self._tracked.is_ahead:
+            # Where the journal could not be told, the next start asks the answer.
+            await in_thread(self._workshop.spool.remove, self.job.id)
         self._workshop.held.pop(self.job.id, None)
         if not self.job.demo:
             self._workshop.knowledge.mark_works(self.job.request.model)

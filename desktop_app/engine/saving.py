@@ -18,8 +18,11 @@ from desktop_app.core.errors import (
 from desktop_app.core.job import Job
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import ImageSaved
-from desktop_app.engine.record_maker import make_record
+from desktop_app.engine.record_maker import image_uuid, make_record
 from desktop_app.engine.workshop import Workshop
+from desktop_app.store.library import Library, SavedImage
+
+_DAY_S = 86400.0
 
 
 class Saving:
@@ -83,6 +86,21 @@ class Saving:
         saved = await in_thread(self._workshop.library.save, picture, record, moment)
         self.uuids = (*self.uuids, saved.record.uuid)
         self._workshop.emit(ImageSaved(self._job.id, saved))
+
+
+def saved_before(job: Job, library: Library) -> list[SavedImage]:
+    """Return the job's pictures that an earlier start saved, be the journal told of it or not."""
+    # Without the moment of the answer: the day of sending, or the one after it.
+    moments = [job.answered_at] if job.answered_at else [job.sent_at, job.sent_at + _DAY_S]
+    found = []
+    for place in range(max(1, job.request.count)):
+        for moment in moments:
+            day = datetime.fromtimestamp(moment).astimezone()
+            saved = library.find(image_uuid(job.id, place), job.request.prompt, day)
+            if saved is not None:
+                found.append(saved)
+                break
+    return found
 
 
 def can_be_saved_again(error: SfumatoError) -> bool:

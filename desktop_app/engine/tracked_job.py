@@ -26,6 +26,11 @@ class TrackedJob:
         self._workshop = workshop
         self._missed: list[tuple[JobState, dict[str, Any]]] = []
 
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether the job is further than the journal could be told."""
+        return bool(self._missed)
+
     async def move(self, state: JobState, **changes: Any) -> None:
         """Move the job in the journal, then tell; raise StoreError when the journal's disk refuses."""
         await unbroken(self._moved(state, changes))
