@@ -25,7 +25,7 @@ class Settings:
     """All settings. An empty `library_folder` or `base_url` means the default; `tile_px` is the side of a cell.
 
     `pace_s` is the least time between two requests to the same model, in seconds. `monthly_budget_usd` is `None` when
-    there is no limit.
+    there is no limit. `notify_when_done` and `sound_when_done` hold while the window is not in front.
     """
 
     library_folder: str = ""
@@ -36,3 +36,5 @@ class Settings:
     key_hint_hidden: bool = False
     pace_s: float = 1.0
     monthly_budget_usd: float | None = None
+    notify_when_done: bool = True
+    sound_when_done: bool = False

@@ -50,6 +50,8 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         key_hint_hidden=data.get("key_hint_hidden") is True,
         pace_s=_number(data.get("pace_s"), PACE_S_MAX, usual.pace_s),
         monthly_budget_usd=_number(data.get("monthly_budget_usd"), BUDGET_USD_MAX, usual.monthly_budget_usd),
+        notify_when_done=data.get("notify_when_done") is not False,
+        sound_when_done=data.get("sound_when_done") is True,
     )
 
 
