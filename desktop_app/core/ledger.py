@@ -72,30 +72,48 @@ class LedgerSum:
         return self.billed_usd + self.unknown_usd + self.under_way_usd
 
 
-def sum_of(lines: Iterable[LedgerLine]) -> LedgerSum:
-    """Return the sum of lines."""
-    jobs = pictures = unpriced = 0
-    billed_usd = unknown_usd = under_way_usd = 0.0
-    for line in lines:
-        jobs += not line.is_earlier
-        pictures += line.pictures
-        unpriced += line.may_cost and line.estimate_usd is None
+class _Running:
+    """A sum that grows line by line."""
+
+    __slots__ = ("billed_usd", "jobs", "pictures", "under_way_usd", "unknown_usd", "unpriced")
+
+    def __init__(self) -> None:
+        self.jobs = self.pictures = self.unpriced = 0
+        self.billed_usd = self.unknown_usd = self.under_way_usd = 0.0
+
+    def add(self, line: LedgerLine) -> None:
+        self.jobs += not line.is_earlier
+        self.pictures += line.pictures
+        self.unpriced += line.may_cost and line.estimate_usd is None
         estimate_usd = line.estimate_usd or 0.0
         if line.billed is Billed.YES:
-            billed_usd += estimate_usd
+            self.billed_usd += estimate_usd
         elif line.is_under_way:
-            under_way_usd += estimate_usd
+            self.under_way_usd += estimate_usd
         elif line.billed is Billed.UNKNOWN:
-            unknown_usd += estimate_usd
-    return LedgerSum(jobs, pictures, billed_usd, unknown_usd, unpriced, under_way_usd)
+            self.unknown_usd += estimate_usd
+
+    def result(self) -> LedgerSum:
+        return LedgerSum(self.jobs, self.pictures, self.billed_usd, self.unknown_usd, self.unpriced, self.under_way_usd)
+
+
+def sum_of(lines: Iterable[LedgerLine]) -> LedgerSum:
+    """Return the sum of lines; keeps none of them."""
+    running = _Running()
+    for line in lines:
+        running.add(line)
+    return running.result()
 
 
 def sums_by(lines: Iterable[LedgerLine], key: Callable[[LedgerLine], K]) -> dict[K, LedgerSum]:
-    """Return the sums of lines by a key of theirs, in the order in which the keys come."""
-    groups: dict[K, list[LedgerLine]] = {}
+    """Return the sums of lines by a key of theirs, in the order in which the keys come; keeps none of the lines."""
+    groups: dict[K, _Running] = {}
     for line in lines:
-        groups.setdefault(key(line), []).append(line)
-    return {each: sum_of(group) for each, group in groups.items()}
+        group = groups.get(each := key(line))
+        if group is None:
+            group = groups[each] = _Running()
+        group.add(line)
+    return {each: group.result() for each, group in groups.items()}
 
 
 class BudgetState(Enum):
