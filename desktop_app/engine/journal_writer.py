@@ -50,7 +50,10 @@ class JournalWriter:
     async def _write(self, batch: list[tuple[Callable[[], object], asyncio.Future[Any]]]) -> None:
         works = [work for work, _ in batch]
         loop = asyncio.get_running_loop()
-        outcomes = await loop.run_in_executor(self._thread, self._journal.together, works)
+        try:
+            outcomes = await loop.run_in_executor(self._thread, self._journal.together, works)
+        except Exception as error:  # noqa: BLE001 - nobody may wait for ever
+            outcomes = [error] * len(batch)
         for (_, done), outcome in zip(batch, outcomes, strict=True):
             if done.done():
                 continue
