@@ -1,20 +1,26 @@
 """Puts a fault at every call of an order that touches disk or wire, starts once more, and counts what went wrong.
 
 The faults are SIGKILL in place of the call, and a call that the system refuses: disk full, disk broken, not allowed. The
-order goes by the command line against a server on loopback that counts its orders. After the next start nothing may
-have been ordered twice, every answer that arrived whole is in the library exactly once, picture and sidecar are whole or
-absent, the journal opens, and the job says what is true.
+order goes by the command line, and for some of the kills by the window, against a server on loopback that counts its
+orders. After the next start nothing may have been ordered twice, every answer that arrived whole is in the library
+exactly once, picture and sidecar are whole or absent, the journal opens, and the job says what is true.
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 from tests.support.crash_trial import GENERATE, Verdict, Wrong, next_starts, order_points, surely_tried
-from tests.support.fault_injection import Fault, Point, is_possible
+from tests.support.desktop import desktop, missing_programs
+from tests.support.fault_injection import Fault, Point, is_possible, sample
+from tests.support.window_trial import window_trial
 
+_WINDOW_TRIALS = 36
 _NAMES = {
     Fault.KILLED: "SIGKILL",
     Fault.DISK_FULL: "ENOSPC",
@@ -30,10 +36,14 @@ def main() -> None:
         return
     points = order_points()
     print(f"{len(points)} points of an order by the command line")
-    print(f"{'':8}{'tried':>8}{'missed':>8}" + "".join(f"{wrong.value:>9}" for wrong in Wrong) + "   ends")
+    print(f"{'':16}{'tried':>7}{'missed':>7}" + "".join(f"{wrong.value:>8}" for wrong in Wrong) + "   ends")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        failed = [fault for fault in Fault if not _line(fault, _tried(pool, fault, points))]
-    if failed:
+        wells = [_line(_NAMES[fault], _tried(pool, fault, points)) for fault in Fault]
+    if missing := missing_programs():
+        print(f"the window was not tried, for want of {', '.join(missing)}")
+    else:
+        wells.append(_line("SIGKILL, window", _windows_killed()))
+    if not all(wells):
         raise SystemExit(1)
 
 
@@ -41,17 +51,35 @@ def _tried(pool: Executor, fault: Fault, points: list[Point]) -> list[Verdict]:
     # After a kill every verb clears up; a save that the disk refused is tried again by an order.
     starts = next_starts() if fault is Fault.KILLED else [GENERATE]
     turns = [(point, starts[number % len(starts)]) for number, point in enumerate(points)]
-    return list(pool.map(lambda turn: surely_tried(turn[0], fault, turn[1]), turns))
+
+    def one(turn: tuple[Point, Sequence[str]]) -> Verdict:
+        return _told(turn[0], surely_tried(turn[0], fault, turn[1]))
+
+    return list(pool.map(one, turns))
 
 
-def _line(fault: Fault, verdicts: list[Verdict]) -> bool:
+def _windows_killed() -> list[Verdict]:
+    with tempfile.TemporaryDirectory() as folder, desktop(Path(folder)) as screen:
+        with window_trial(screen) as unharmed:
+            points = unharmed.points()
+        verdicts = []
+        for point in sample(points, _WINDOW_TRIALS):
+            with window_trial(screen) as trial:
+                verdicts.append(_told(point, trial.killed_at(point)))
+        return verdicts
+
+
+def _told(point: Point, verdict: Verdict) -> Verdict:
+    if verdict.wrong:
+        print(f"  {point}: {verdict}")
+    return verdict
+
+
+def _line(name: str, verdicts: list[Verdict]) -> bool:
     missed = sum(not verdict.was_reached for verdict in verdicts)
     wrongs = Counter(wrong for verdict in verdicts for wrong in verdict.wrong)
     ends = Counter(verdict.state or "not begun" for verdict in verdicts)
     told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
-    counts = "".join(f"{wrongs[wrong]:>9}" for wrong in Wrong)
-    print(f"{_NAMES[fault]:8}{len(verdicts) - missed:>8}{missed:>8}{counts}   {told}", flush=True)
-    for verdict in verdicts:
-        if verdict.wrong:
-            print(f"  {verdict}")
+    counts = "".join(f"{wrongs[wrong]:>8}" for wrong in Wrong)
+    print(f"{name:16}{len(verdicts) - missed:>7}{missed:>7}{counts}   {told}", flush=True)
     return not wrongs

@@ -41,6 +41,8 @@ CALLS = (
 _WIRE = {"connect", "sendto", "recvfrom"}
 _FOR_WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 _TO_WIRE = re.compile(r"<TCP|AF_INET")
+# How a program wakes its own threads, and speaks to the screen.
+_ASIDE = re.compile(r"^\d+<(anon_inode|UNIX)")
 _LINE = re.compile(r"(?P<thread>\d+) +(?P<call>\w+)\((?P<rest>.*)")
 _MODULE = "tests.support.injected_program"
 _LIMIT_S = 60.0
@@ -89,7 +91,7 @@ def is_possible() -> bool:
 def points(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Point]:
     """Run the program to its end and return its calls that matter, in their order; the log goes into the folder."""
     log = folder / "calls"
-    done = _ended([*tracing(log, calls=(*CALLS, "?access", "?faccessat2")), *program("", "", arguments)], environment)
+    done = _ended([*tracing(log), *program("", "", arguments)], environment)
     assert done.returncode == 0, done.stderr
     return list(points_of(log.read_text("utf-8", "replace").splitlines()))
 
@@ -110,7 +112,9 @@ def points_of(lines: Sequence[str]) -> Iterator[Point]:
         thread = threads.get(number, "")
         if call not in CALLS or not thread:
             continue
-        if (call == "openat" and not _FOR_WRITING.search(rest)) or (call in _WIRE and not _TO_WIRE.search(rest)):
+        if call == "openat" and not _FOR_WRITING.search(rest):
+            continue
+        if _ASIDE.match(rest) or (call in _WIRE and not _TO_WIRE.search(rest)):
             continue
         yield Point(call, thread, turns[number, call], rest[:300])
 
@@ -128,12 +132,16 @@ def injected(
     return Outcome(was_reached(log, fault), done.returncode, done.stderr, is_spooled(log))
 
 
-def tracing(log: Path, point: Point | None = None, fault: Fault | None = None, calls: Sequence[str] = ()) -> list[str]:
-    """Return the command that a program's own is put after: it traces, and puts the fault at the point."""
-    wanted = [*calls, *({point.call, "rename"} if point is not None else ())]
+def tracing(log: Path, point: Point | None = None, fault: Fault | None = None, *, is_apart: bool = False) -> list[str]:
+    """Return the command that a program's own is put after: it traces, and puts the fault at the point.
+
+    Without a point it traces every call and the names of threads. What traces is the parent of the program, or, where it
+    is to be apart, somewhere behind it.
+    """
+    wanted = (*CALLS, "?access", "?faccessat2") if point is None else {point.call, "rename"}
     # Its quick way passes signals by.
-    quick = [] if fault is Fault.KILLED else ["--seccomp-bpf"]
-    command = ["strace", "-f", *quick, "-s", "400", "-yy", "-o", str(log), "-e", f"trace={','.join(wanted)}"]
+    options = [*(["-D"] if is_apart else []), *([] if fault is Fault.KILLED else ["--seccomp-bpf"])]
+    command = ["strace", "-f", *options, "-s", "400", "-yy", "-o", str(log), "-e", f"trace={','.join(wanted)}"]
     if point is None or fault is None:
         return command
     return [*command, "-e", f"inject={point.call}:{fault.value}:when={AHEAD + point.turn}"]
