@@ -53,8 +53,10 @@ from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.main_window import MainWindow, WindowParts
+from desktop_app.ui.notifications import Notifications
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.picture_view import PictureView
+from desktop_app.ui.queue.queue_desk import QueueDesk
 from desktop_app.ui.settings.settings_dialog import BASE_URL_VARIABLE
 from desktop_app.ui.settings.settings_flow import SettingsFlow
 from desktop_app.ui.shortcuts import Command
@@ -190,6 +192,10 @@ class Studio(QObject):
         self._desk = Desk(self.window, self._model, self._files)
         self._library_desk = LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
+        self._queue = QueueDesk(self.window, self._theme, self._engine, self._create, self._catalogue, self._tally)
+        self._notifications = Notifications(self.window)
+        self._notifications.set_wishes(self._first_settings)
+        self._ends.append(self._notifications.close)
         self._make_batches()
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._ends.append(self._notice_end.stop)
@@ -224,6 +230,8 @@ class Studio(QObject):
     def _connect(self) -> None:
         self.window.commanded.connect(self._on_commanded)
         self._closing.decided.connect(self._on_close_decided)
+        self._notifications.raise_requested.connect(self._closing.come_back)
+        self._queue.key_requested.connect(self._on_settings_requested)
         self._notice_end.timeout.connect(self._on_notice_over)
         self._orders.notice_raised.connect(self._tell)
         self._create.notice_raised.connect(self._tell)
@@ -242,6 +250,7 @@ class Studio(QObject):
         engine, gallery = self._engine, self._gallery
         engine.jobs_changed.connect(self._model.set_jobs)
         engine.jobs_changed.connect(self._tally.take)
+        engine.jobs_changed.connect(self._notifications.take)
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
         engine.image_saved.connect(self._on_image_saved)
@@ -297,6 +306,7 @@ class Studio(QObject):
 
     def _on_settings_changed(self, before: Settings, now: Settings) -> None:
         self._theme.choose(now.theme)
+        self._notifications.set_wishes(now)
         if before.library_folder != now.library_folder:
             self._library_this_time = None
             self._top_bar.forget_search()
@@ -348,6 +358,7 @@ class Studio(QObject):
             Command.FOCUS_PROMPT: self._create.focus_prompt,
             Command.FOCUS_SEARCH: self._top_bar.focus_search,
             Command.SHOW_GRID: self.window.show_grid,
+            Command.SHOW_QUEUE: self._queue.show,
             Command.SHOW_PICTURE: self._desk.open_selected,
             Command.COPY: self._desk.copy_selected,
             Command.SHOW_IN_FOLDER: self._desk.show_selected_in_folder,

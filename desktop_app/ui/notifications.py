@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.settings import Settings
 from desktop_app.qt.desktop_notifications import DesktopNotifications, Notification
 from desktop_app.ui.number_words import grouped
 from desktop_app.ui.queue.queue_words import first_line
@@ -51,10 +52,10 @@ class Notifications(QObject):
         assert isinstance(app, QApplication)
         app.applicationStateChanged.connect(self._on_application_state_changed)
 
-    def set_wishes(self, *, notify: bool, sound: bool) -> None:
+    def set_wishes(self, settings: Settings) -> None:
         """Tell, and play a sound, or not."""
-        self._is_on = notify
-        self._has_sound = sound
+        self._is_on = settings.notify_when_done
+        self._has_sound = settings.sound_when_done
 
     def take(self, jobs: Iterable[Job]) -> None:
         """Hear of jobs."""

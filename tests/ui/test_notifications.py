@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.request import GenerationRequest
+from desktop_app.core.settings import Settings
 from desktop_app.ui.notifications import Notifications
 from tests.support.notification_daemon import NotificationDaemon, notification_daemon
 from tests.support.session_bus import has_session_bus, session_bus
@@ -103,7 +104,7 @@ def test_a_click_asks_for_the_window(daemon: NotificationDaemon, desk: Desk, qtb
 
 @needs_bus
 def test_the_desktop_plays_the_sound(daemon: NotificationDaemon, desk: Desk, qtbot: QtBot) -> None:
-    desk.notifications.set_wishes(notify=True, sound=True)
+    desk.notifications.set_wishes(Settings(notify_when_done=True, sound_when_done=True))
     with qtbot.assertNotEmitted(desk.notifications._desktop.sound_missing):
         desk.run(job(1))
         qtbot.waitUntil(lambda: len(daemon.shown) == 1)
@@ -112,7 +113,7 @@ def test_the_desktop_plays_the_sound(daemon: NotificationDaemon, desk: Desk, qtb
 
 @needs_bus
 def test_a_desktop_that_is_mute_is_known_as_one(bus: str, desk: Desk, qtbot: QtBot) -> None:
-    desk.notifications.set_wishes(notify=True, sound=True)
+    desk.notifications.set_wishes(Settings(notify_when_done=True, sound_when_done=True))
     with notification_daemon(bus, ("body",)) as daemon:
         with qtbot.waitSignal(desk.notifications._desktop.sound_missing):
             desk.run(job(1, prompt="1 < 2"))
@@ -129,10 +130,10 @@ def test_nothing_is_told_of_what_is_seen_given_up_or_not_wished_for(
     desk.is_seen = False
     desk.run(job(2, JobState.CANCELLED, batch="given up"))
     desk.notifications.take([job(3, batch="ended before the start")])
-    desk.notifications.set_wishes(notify=False, sound=False)
+    desk.notifications.set_wishes(Settings(notify_when_done=False, sound_when_done=False))
     desk.run(job(4, batch="not wished for"))
     desk.notifications._on_due()
-    desk.notifications.set_wishes(notify=True, sound=False)
+    desk.notifications.set_wishes(Settings(notify_when_done=True, sound_when_done=False))
     desk.run(job(5, batch="told"))
     qtbot.waitUntil(lambda: len(daemon.shown) == 1)
     assert daemon.shown[0].summary == "1 picture is done"
@@ -166,6 +167,6 @@ def test_without_a_desktop_nothing_happens_but_the_sound(
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    desk.notifications.set_wishes(notify=True, sound=True)
+    desk.notifications.set_wishes(Settings(notify_when_done=True, sound_when_done=True))
     with qtbot.waitSignal(desk.notifications._desktop.sound_missing):
         desk.run(job(1))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.core.catalogue import Catalogue, Parameter
 from desktop_app.core.presets import ModelPreset, SizePreset
 from desktop_app.core.record import ImageRecord
-from desktop_app.core.request import Reference
+from desktop_app.core.request import GenerationRequest, Reference
 from desktop_app.core.seed import new_seed
 from desktop_app.core.sizes import Size
 from desktop_app.qt.tasks import Tasks
@@ -100,13 +100,17 @@ class CreatePanel(QWidget):
 
     def submit(self) -> None:
         """Order, or say in place what is missing."""
+        request = self.order()
+        if request is not None:
+            self.generate_requested.emit(request)
+            self.renew_seed()
+
+    def order(self) -> GenerationRequest | None:
+        """Return what would be ordered now, or say in place what is missing."""
         self.seed.finish_typing()
         problem = self._problem()
         self.foot.note.say(problem)
-        if problem:
-            return
-        self.generate_requested.emit(self.form.request())
-        self.renew_seed()
+        return None if problem else self.form.request()
 
     def renew_seed(self) -> None:
         """Go to a new seed, unless it is locked: the one before was ordered with."""
@@ -134,6 +138,14 @@ class CreatePanel(QWidget):
         self._on_changed()
         if record.parents:
             self.notice_raised.emit(self.tr("Its references were not taken over. Add them again."))
+        self.focus_prompt()
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Take over a whole order, its references too."""
+        self.form.fill_order(request)
+        self.prompt.editor.replace(self.form.prompt)
+        self._on_changed()
+        self.references.restore(list(request.references))
         self.focus_prompt()
 
     def add_reference_file(self, path: Path | str, image_uuid: str | None = None) -> None:

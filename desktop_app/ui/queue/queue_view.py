@@ -50,7 +50,7 @@ class QueueView(QWidget):
 
     def __init__(self, theme: Theme, model: QueueModel, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self.head = QueueHead(theme)
         self.list = QueueList(theme, model, catalogue)
         self.setProperty("kind", "canvas")
@@ -69,7 +69,7 @@ class QueueView(QWidget):
 
     def show_state(self, state: QueueState) -> None:
         """Show how the queue stands as a whole."""
-        self._model.set_state(state)
+        self.model.set_state(state)
         self._show_head()
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
@@ -78,7 +78,7 @@ class QueueView(QWidget):
         self.list.viewport().update()
 
     def _show_head(self) -> None:
-        self.head.show_state(self._model.state, may_retry=may_retry_all(self._model.ended()))
+        self.head.show_state(self.model.state, may_retry=may_retry_all(self.model.ended()))
 
     def _on_acted(self, action: QueueAction, jobs: Sequence[Job]) -> None:
         if action is QueueAction.EDIT:
@@ -86,7 +86,7 @@ class QueueView(QWidget):
         elif action is QueueAction.REPLACE:
             self.job_replace_requested.emit(jobs[0])
         elif action is QueueAction.RUN_NEXT and len(jobs) > 1:
-            self._model.move([job.id for job in jobs], 0)
+            self.model.move([job.id for job in jobs], 0)
         else:
             signal = {
                 QueueAction.RUN_NEXT: self.run_next_requested,
