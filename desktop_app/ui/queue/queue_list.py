@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QDropEvent,
+    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -198,6 +209,15 @@ class QueueList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._update_pulse()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let keys begin at the first row, where none is chosen."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and self._queue.rowCount():
+            row = max(0, self.currentIndex().row())
+            self.selectionModel().setCurrentIndex(
+                self._queue.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

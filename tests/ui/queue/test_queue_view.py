@@ -124,6 +124,15 @@ def test_delete_gives_up_what_waits_and_dismisses_what_failed(view: QueueView) -
     assert said == [("cancel", "j1"), ("dismiss", "j90")]
 
 
+def test_keys_begin_at_the_first_row(view: QueueView, qtbot: QtBot) -> None:
+    view.list.clearFocus()
+    view.model.take_jobs([job(1), job(2)])
+    view.setFocus()
+    with qtbot.waitSignal(view.cancel_requested) as asked:
+        press(view, Qt.Key.Key_Delete)
+    assert asked.args == ["j1"]
+
+
 def test_h_holds_and_releases(view: QueueView, qtbot: QtBot) -> None:
     view.model.take_jobs([job(1)])
     choose(view, "j1")
