@@ -16,6 +16,7 @@ from desktop_app.engine.kept_catalogue import kept_catalogue
 from desktop_app.engine.places import (
     base_url_in_force,
     draft_path,
+    journal_path,
     known_folders_path,
     library_folder,
     prompt_book_path,
@@ -42,6 +43,8 @@ from desktop_app.store.settings import SettingsFile
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 from desktop_app.store.wildcards import WildcardFolder
 from desktop_app.ui import words
+from desktop_app.ui.batch.batch_flow import BatchFlow
+from desktop_app.ui.batch.sheet_desk import SheetDesk
 from desktop_app.ui.closing import Closing
 from desktop_app.ui.create.panel import CreatePanel
 from desktop_app.ui.desk import Desk
@@ -54,8 +57,10 @@ from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.main_window import MainWindow, WindowParts
 from desktop_app.ui.models_desk import ModelsDesk
+from desktop_app.ui.notifications import Notifications
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.picture_view import PictureView
+from desktop_app.ui.queue.queue_desk import QueueDesk
 from desktop_app.ui.settings.settings_dialog import BASE_URL_VARIABLE
 from desktop_app.ui.settings.settings_flow import SettingsFlow
 from desktop_app.ui.shortcuts import Command
@@ -197,9 +202,27 @@ class Studio(QObject):
         self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
         LibraryDesk(self.window, self._feed, self._settings, self._library_root)
         self._closing = Closing(self.window, self._tally)
+        self._queue = QueueDesk(self.window, self._theme, self._engine, self._create, self._catalogue, self._tally)
+        self._notifications = Notifications(self.window)
+        self._notifications.set_wishes(self._first_settings)
+        self._ends.append(self._notifications.close)
+        self._make_batches()
         self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._ends.append(self._notice_end.stop)
         self._show_status()
+
+    def _make_batches(self) -> None:
+        lists = WildcardFolder(wildcards_folder(self._folders)).lines
+        self._batches = BatchFlow(self._theme, self._tasks, self._create, lists, self._orders)
+        self._sheets = SheetDesk(
+            self._tasks,
+            journal_path(self._folders),
+            resource("fonts"),
+            lambda: Library(self._library_root(), self._known_folders),
+            lambda: self._create.form.catalogue,
+            self,
+        )
+        self._ends.append(self._sheets.close)
 
     def _had_key(self) -> bool:
         """Say whether there will be a key, as far as that is known before the keyring was asked."""
@@ -217,6 +240,8 @@ class Studio(QObject):
     def _connect(self) -> None:
         self.window.commanded.connect(self._on_commanded)
         self._closing.decided.connect(self._on_close_decided)
+        self._notifications.raise_requested.connect(self._closing.come_back)
+        self._queue.key_requested.connect(self._on_settings_requested)
         self._notice_end.timeout.connect(self._on_notice_over)
         self._orders.notice_raised.connect(self._tell)
         self._create.notice_raised.connect(self._tell)
@@ -230,11 +255,13 @@ class Studio(QObject):
         self._top_bar.settings_requested.connect(self._on_settings_requested)
         self._connect_engine()
         self._connect_details()
+        self._connect_batches()
 
     def _connect_engine(self) -> None:
         engine, gallery = self._engine, self._gallery
-        engine.job_changed.connect(self._model.update_job)
-        engine.job_changed.connect(self._tally.take)
+        engine.jobs_changed.connect(self._model.set_jobs)
+        engine.jobs_changed.connect(self._tally.take)
+        engine.jobs_changed.connect(self._notifications.take)
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
         engine.image_saved.connect(self._on_image_saved)
@@ -264,6 +291,15 @@ class Studio(QObject):
         self._files.copied.connect(self._on_copied)
         self._files.copy_failed.connect(self._on_copy_failed)
 
+    def _connect_batches(self) -> None:
+        self._create.batch_requested.connect(self._on_batch_requested)
+        self._batches.batch_ordered.connect(self._orders.order_batch)
+        # The tiles of what was just asked for come into sight.
+        self._batches.batch_ordered.connect(self._gallery.scrollToTop)
+        self._engine.jobs_changed.connect(self._sheets.take)
+        self._sheets.sheet_saved.connect(self._feed.add_saved)
+        self._sheets.sheet_failed.connect(self._on_error)
+
     def _library_root(self) -> Path:
         return self._library_this_time or library_folder(self._folders, self._current_settings())
 
@@ -275,11 +311,15 @@ class Studio(QObject):
     def _on_image_saved(self, event: ImageSaved) -> None:
         self._feed.add_saved(event.saved)
 
+    def _on_batch_requested(self) -> None:
+        self._batches.show(self.window)
+
     def _on_settings_requested(self) -> None:
         self._settings.show(self.window)
 
     def _on_settings_changed(self, before: Settings, now: Settings) -> None:
         self._theme.choose(now.theme)
+        self._notifications.set_wishes(now)
         if before.library_folder != now.library_folder:
             self._library_this_time = None
             self._top_bar.forget_search()
@@ -292,6 +332,10 @@ class Studio(QObject):
             self._models_desk.refresh_quietly()
         if before.parallel_jobs != now.parallel_jobs:
             self._engine.set_parallel_jobs(now.parallel_jobs)
+        if before.pace_s != now.pace_s:
+            self._engine.set_pace(now.pace_s)
+        if before.monthly_budget_usd != now.monthly_budget_usd:
+            self._engine.set_budget(now.monthly_budget_usd)
 
     def _on_key_place_changed(self, place: KeyPlace) -> None:
         self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)
@@ -316,19 +360,21 @@ class Studio(QObject):
     def _show_status(self) -> None:
         self._status.show_status(
             StudioStatus(
-                making=self._tally.making,
-                waiting=self._tally.waiting,
+                queue=self._tally.queue,
                 today_usd=self._tally.today_usd,
                 is_demo=not self._keys.has_key,
+                budget=self._tally.budget,
             )
         )
 
     def _on_commanded(self, command: Command) -> None:
         handlers = {
             Command.GENERATE: self._create.submit,
+            Command.BATCH: self._on_batch_requested,
             Command.FOCUS_PROMPT: self._create.focus_prompt,
             Command.FOCUS_SEARCH: self._top_bar.focus_search,
             Command.SHOW_GRID: self.window.show_grid,
+            Command.SHOW_QUEUE: self._queue.show,
             Command.SHOW_PICTURE: self._desk.open_selected,
             Command.COPY: self._desk.copy_selected,
             Command.SHOW_IN_FOLDER: self._desk.show_selected_in_folder,

@@ -124,7 +124,12 @@ class TogetherClient:
 
     async def warm_up(self) -> None:
         """Open the connection before it is needed, without the key; faults are left to the call that matters."""
-        with suppress(NetworkError), mapped_faults():
+        with suppress(NetworkError):
+            await self.probe()
+
+    async def probe(self) -> None:
+        """Ask for nothing, without the key, to see whether anybody answers; costs nothing. Raise NetworkError."""
+        with _nothing_billed(), mapped_faults():
             await self._client().head(self._base_url, timeout=self._timeouts.connect_s)
 
     async def download(self, url: str) -> bytes:

@@ -10,6 +10,7 @@ import httpx
 from desktop_app import __version__
 from desktop_app.api.tls import tls_context
 from desktop_app.core.errors import ConnectionNotMade
+from desktop_app.core.settings import PARALLEL_JOBS_MAX
 
 USER_AGENT = f"Sfumato/{__version__}"
 """Never empty: the provider's network answers a blank one with 403 (Together's documentation of image models)."""
@@ -34,7 +35,10 @@ def new_http_client(timeouts: Timeouts, transport: httpx.AsyncBaseTransport | No
 
     Raise ConnectionNotMade when the environment names a proxy that cannot be used.
     """
-    limits = httpx.Limits(max_connections=40, max_keepalive_connections=8, keepalive_expiry=_KEPT_OPEN_S)
+    # Every job of a full queue keeps its connection for the next one.
+    limits = httpx.Limits(
+        max_connections=40, max_keepalive_connections=PARALLEL_JOBS_MAX, keepalive_expiry=_KEPT_OPEN_S
+    )
     try:
         return httpx.AsyncClient(
             transport=transport,

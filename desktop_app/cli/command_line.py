@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from desktop_app import __version__
-from desktop_app.cli import generate_grammar
+from desktop_app.cli import generate_grammar, queue_grammar
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode
 
 _EPILOG = """exit codes: 0 done, 2 bad usage, 3 refused by the provider, 4 outcome unknown (may have been billed),
-5 no connection, 6 could not save. Without a verb the window opens."""
+5 no connection, 6 could not save, 7 held back by the month's budget. Without a verb the window opens."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,6 +47,14 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=generate_grammar.FORMATTER,
         )
     )
+    queue_grammar.add_queue_options(
+        verbs.add_parser("queue", help="list the jobs that wait or need you; retry, cancel or run them"),
+        listed=_queue_list,
+        retried=_queue_retry,
+        cancelled=_queue_cancel,
+        run=_queue_run,
+    )
+    queue_grammar.add_costs_options(verbs.add_parser("costs", help="tell what pictures cost"), run=_costs)
     _add_models(verbs.add_parser("models", help="list the models, their prices and what they take"))
     _add_key(verbs.add_parser("key", help="set, test or remove the API key"))
     return parser
@@ -80,6 +88,36 @@ def _generate(options: argparse.Namespace, console: Console) -> int:
     from desktop_app.cli.generate import generate
 
     return generate(options, console)
+
+
+def _queue_list(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.queue import list_jobs
+
+    return list_jobs(options, console)
+
+
+def _queue_retry(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.queue import retry_job
+
+    return retry_job(options, console)
+
+
+def _queue_cancel(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.queue import cancel_job
+
+    return cancel_job(options, console)
+
+
+def _queue_run(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.queue import run_queue
+
+    return run_queue(options, console)
+
+
+def _costs(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.costs import tell_costs
+
+    return tell_costs(options, console)
 
 
 def _models(options: argparse.Namespace, console: Console) -> int:

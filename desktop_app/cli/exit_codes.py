@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     OUTCOME_UNKNOWN = 4
     NO_CONNECTION = 5
     NOT_SAVED = 6
+    OVER_BUDGET = 7
     CANCELLED = 130
 
 

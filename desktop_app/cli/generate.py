@@ -14,7 +14,7 @@ from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.order import Order
 from desktop_app.cli.usage import BadUsage
 from desktop_app.cli.wishes import Wishes, check_lists, named_preset, wishes_of
-from desktop_app.cli.words import error_lines, missing_key_words
+from desktop_app.cli.words import error_lines, missing_key_words, over_budget_words
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.errors import FolderMissing, KeyringAbsent, KeyStoreError, ReferenceMissing, SfumatoError
 from desktop_app.core.presets import ModelPreset
@@ -64,7 +64,7 @@ class _Generation:
         self._narrator = Narrator(console, as_json=options.json)
 
     async def run(self, folders: Folders, settings: Settings, key: str) -> int:
-        session = open_session(folders, settings, os.environ, self._narrator.tell, key=key)
+        session = open_session(folders, settings, os.environ, self._narrator.tell, key=key, is_queue=False)
         moving = asyncio.create_task(self._narrator.progress.run())
         try:
             await session.engine.start(resume_queued=False)
@@ -82,14 +82,23 @@ class _Generation:
         try:
             request = await self._request(session)
             self._narrator.begin_order(request.count)
+            if self._options.over_budget:
+                await session.engine.queue.go_on_over_budget()
             await session.engine.submit(request, demo=self._demo)
             await session.engine.idle()
+            held = self._narrator.waiting()
+            if held:
+                await self._cancel(session)
         except asyncio.CancelledError:
+            held = 0
             await self._give_up(session)
         self._narrator.sum_up(session.catalogue)
         for job_id in self._narrator.settled():
             await session.engine.dismiss(job_id)
-        return self._narrator.exit_code()
+        code = self._narrator.exit_code()
+        if held:
+            self._console.say(over_budget_words(self._narrator.budget))
+        return ExitCode.OVER_BUDGET if held and code is ExitCode.CANCELLED else code
 
     async def _has_library(self, session: Session, settings: Settings, folders: Folders) -> None:
         """Raise StoreError when there is no place for pictures: nothing is ordered that could not be saved."""
@@ -122,10 +131,14 @@ class _Generation:
         if task is not None:
             task.uncancel()
         self._console.say("Cancelling.")
+        await self._cancel(session)
+        self._narrator.was_cancelled()
+
+    async def _cancel(self, session: Session) -> None:
+        """Give up what has not ended. An order by the command line waits for nothing that a person has to let go."""
         for job_id in self._narrator.job_ids():
             session.engine.cancel(job_id)
         await session.engine.idle()
-        self._narrator.was_cancelled()
 
 
 def _preset(options: Namespace, folders: Folders) -> ModelPreset | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
 from functools import partial
 
+from desktop_app.cli.budget_option import add_over_budget
 from desktop_app.cli.lora_option import lora
 from desktop_app.cli.option_values import (
     decimal,
@@ -128,4 +129,5 @@ def _add_place(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("where and how")
     group.add_argument("--library", metavar="DIR", help="save there instead of into the library of the settings")
     group.add_argument("--demo", action="store_true", help="paint with the demo engine: no AI, no key, no cost")
+    add_over_budget(group)
     group.add_argument("--json", action="store_true", help="print one JSON object per picture: path, sidecar, record")

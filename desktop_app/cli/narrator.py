@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode, exit_code_of_jobs
 from desktop_app.cli.progress import Progress
-from desktop_app.cli.words import billed_words, failure_lines
+from desktop_app.cli.words import billed_words, budget_words, failure_lines
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.ledger import Budget, BudgetState
 from desktop_app.core.record_json import to_json
-from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged
+from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged, MoneySpent
 
 _PROMPT_LENGTH = 60
 
@@ -33,10 +35,13 @@ class Narrator:
         self._earlier: dict[str, Job] = {}
         self._has_begun = False
         self._is_cancelled = False
+        self.budget: Budget | None = None
 
-    def begin_order(self, count: int) -> None:
-        """Take every job that is new from here on as part of the order of so many pictures."""
+    def begin_order(self, count: int, job_ids: Iterable[str] = ()) -> None:
+        """Take every job that is new from here on, and these, as part of the order of so many pictures."""
         self._has_begun = True
+        for job_id in job_ids:
+            self._earlier.pop(job_id, None)
         self.progress.expect(count)
 
     def was_cancelled(self) -> None:
@@ -50,6 +55,10 @@ class Narrator:
     def kept_answers(self) -> list[str]:
         """Return the ids of earlier jobs whose answers are paid for, kept, and not yet pictures."""
         return [job.id for job in self._earlier.values() if job.state is JobState.FAILED and job.has_spool]
+
+    def waiting(self) -> int:
+        """Return how many of the order's jobs wait."""
+        return sum(job.state is JobState.QUEUED for job in self._jobs.values())
 
     def settled(self) -> list[str]:
         """Return the ids of the order's jobs of which nothing is left to see: not done, not billed, and told."""
@@ -72,12 +81,14 @@ class Narrator:
                 self.progress.bytes_received(event.job_id, event.count)
         elif isinstance(event, ImageSaved):
             self._tell_saved(event)
+        elif isinstance(event, MoneySpent):
+            self.budget = event.budget
 
     def sum_up(self, catalogue: Catalogue) -> None:
         """Say why pictures are missing, each reason once, with what would pass instead, and what was charged."""
         endings: defaultdict[Any, list[Job]] = defaultdict(list)
         for job in self._jobs.values():
-            if job.state is not JobState.DONE:
+            if job.state.is_final and job.state is not JobState.DONE:
                 endings[job.state, job.failure, job.billed, job.estimate_usd, job.has_spool].append(job)
         for jobs in endings.values():
             happened, *more = failure_lines(jobs[0], catalogue)
@@ -88,12 +99,14 @@ class Narrator:
             self._console.say(billed_words(Billed.YES, sum(job.estimate_usd or 0 for job in billed)))
         if self._is_cancelled and not self._jobs:
             self._console.say("Cancelled. Nothing was sent, nothing was billed.")
+        if self.budget is not None and self.budget.state is BudgetState.NEAR:
+            self._console.say(f"This month's budget is nearly used up: {budget_words(self.budget)}.")
 
     def exit_code(self) -> ExitCode:
         """Return the code for the order."""
         if self._is_cancelled and not self._jobs:
             return ExitCode.CANCELLED
-        return exit_code_of_jobs(self._jobs.values())
+        return exit_code_of_jobs(job for job in self._jobs.values() if job.state.is_final)
 
     def _is_earlier(self, job_id: str) -> bool:
         return job_id in self._earlier or not self._has_begun

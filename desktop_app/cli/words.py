@@ -10,6 +10,7 @@ from desktop_app.core import errors
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import Billed, SfumatoError
 from desktop_app.core.job import Failure, Job, JobState, failure_of
+from desktop_app.core.ledger import Budget
 
 _SET_KEY = "Set it with: sfumato key set"
 _AGAIN_LATER = "Try again later."
@@ -70,6 +71,10 @@ _WORDS: Words = {
         "Bring it back, or choose another --library.",
     ),
     errors.FolderReadOnly: ("The folder may not be written to.", "Change its rights, or choose another --library."),
+    errors.JournalTooNew: (
+        "The list of jobs was written by a newer version of Sfumato. Nothing was sent or changed.",
+        "Use that version.",
+    ),
     errors.WriteFailed: ("The disk failed while it was written to.", "Check the disk."),
     errors.ReferenceRejected: ("The reference cannot be used.", "Choose another picture."),
     errors.ReferenceMissing: ("The reference is not there, or cannot be read.", "Check its path or URL."),
@@ -174,6 +179,25 @@ def usd(amount: float) -> str:
     if amount == 0 or amount >= 0.1:
         return f"${amount:,.2f}"
     return f"${amount:.{4 if amount >= 0.001 else 6}f}".rstrip("0").rstrip(".")
+
+
+def over_budget_words(budget: Budget | None) -> str:
+    """Return why an order waits for the month's budget, and what lets it go."""
+    amounts = budget_words(budget)
+    has = f" ({amounts})" if amounts else ""
+    return f"This month's budget has no room for the next picture{has}. To go on all the same: --over-budget"
+
+
+def budget_words(budget: Budget | None) -> str:
+    """Return how much of the month's budget is used: "$19.99 of $20.00"; empty where there is none."""
+    if budget is None or budget.limit_usd is None:
+        return ""
+    return f"{usd(budget.spent_usd)} of {usd(budget.limit_usd)}"
+
+
+def missing_key_line() -> str:
+    """Return what is said where the demo engine cannot step in."""
+    return f"No API key is set, and these pictures are by a model. {_SET_KEY}"
 
 
 def missing_key_words() -> str:

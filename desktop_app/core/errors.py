@@ -27,6 +27,7 @@
     │   ├── DiskFull
     │   ├── FolderMissing       the library is away
     │   ├── FolderReadOnly
+    │   ├── JournalTooNew       a newer version of the program wrote the list of jobs
     │   └── WriteFailed         anything else
     ├── ReferenceRejected       a picture that cannot be a reference
     │   ├── ReferenceMissing
@@ -221,6 +222,10 @@ class FolderMissing(StoreError):
 
 class FolderReadOnly(StoreError):
     """The folder may not be written to."""
+
+
+class JournalTooNew(StoreError):
+    """The list of jobs was written by a newer version of the program."""
 
 
 class WriteFailed(StoreError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from desktop_app.core.errors import Billed, SfumatoError
 from desktop_app.core.request import GenerationRequest
@@ -90,6 +92,12 @@ class Job:
 
     `batch_id` joins the pictures of one press of the button; `has_spool` says that the provider's answer is kept, so
     that saving can be tried again without buying again; `image_uuids` are the pictures it became.
+
+    `position` is its place in the queue, lower first, and 0 until the journal gave it one; `is_held` says that a person
+    holds this one job back; `label` is its place in a batch ("seed 12"). `price_date` and `is_lowest_price` belong to
+    the estimate, as it was when the job was ordered. `sent_body` is the body as it was last sent, with every picture
+    as `sha256:`, and `left_to_server` the names of what its model took and was not sent; both are empty before. What
+    earlier sends that were never cleared up may have cost is `earlier_usd`.
     """
 
     id: str
@@ -106,3 +114,16 @@ class Job:
     failure: Failure | None = None
     has_spool: bool = False
     image_uuids: tuple[str, ...] = field(default=())
+    position: float = 0.0
+    is_held: bool = False
+    label: str = ""
+    price_date: str = ""
+    is_lowest_price: bool = False
+    sent_body: Mapping[str, Any] | None = None
+    left_to_server: tuple[str, ...] = ()
+    earlier_usd: float = 0.0
+
+    @property
+    def place(self) -> tuple[float, float, str]:
+        """What the queue is sorted by."""
+        return (self.position, self.created_at, self.id)

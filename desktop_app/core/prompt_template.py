@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,7 @@ Lists: TypeAlias = Callable[[str], Sequence[str] | None]
 LONGEST = 100_000
 """No prompt is resolved beyond this number of characters: lists that name lists could grow without end."""
 
+_SPECIAL = re.compile(r"[{}|]|_(?=_)|(?<=\\)_")
 _DEEPEST = 100
 _MOST_PLACES = 20_000
 
@@ -53,6 +55,14 @@ class Resolved:
     problems: tuple[PromptProblem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Prompts that one may become, and what keeps some of them from being sent."""
+
+    prompts: tuple[str, ...]
+    problems: tuple[PromptProblem, ...] = ()
+
+
 def placeholders(text: str) -> tuple[str, ...]:
     """Return the names that are to be filled in, each once, in the order of the text."""
     return tuple(dict.fromkeys(each.name for each in placeholder_places(text)))
@@ -71,6 +81,13 @@ def filled(text: str, values: Mapping[str, str]) -> str:
             parts += [text[done : place.start], values[place.name]]
             done = place.end
     return "".join((*parts, text[done:]))
+
+
+def as_literal(text: str) -> str:
+    """Return a prompt that becomes this text, whatever the seed: the text itself where it leaves nothing open."""
+    if all(isinstance(node, Text) for node in parsed(text)) and resolved(text, 0, _no_list).prompt == text:
+        return text
+    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def has_choices(text: str) -> bool:
@@ -111,8 +128,18 @@ def resolved(text: str, seed: int, lists: Lists) -> Resolved:
 
 def combinations(text: str, lists: Lists, limit: int) -> tuple[str, ...]:
     """Return the first `limit` of all prompts that this one may become, in the order of the text, the last place fastest."""
+    return combined(text, lists, limit).prompts
+
+
+def combined(text: str, lists: Lists, limit: int) -> Combined:
+    """Return the same as `combinations`, with what is wrong: what has a problem stands in the prompts as written."""
     walk = _Walk(lists)
-    return tuple(itertools.islice(walk.every(parsed(text), (), limit), max(limit, 0)))
+    prompts = tuple(itertools.islice(walk.every(parsed(text), (), limit), max(limit, 0)))
+    return Combined(prompts, tuple(walk.problems))
+
+
+def _no_list(_name: str) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class Clients:
     def __repr__(self) -> str:
         return f"Clients(key={'set' if self._key else 'none'})"
 
+    @property
+    def has_key(self) -> bool:
+        """Say whether there is a key, as far as it was told."""
+        return bool(self._key)
+
     def set_key(self, key: str) -> None:
         """Use this key from the next job on; an empty one means: no key."""
         self._key_is_told.set()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from typing import Any
 
+from desktop_app.core.batches import BatchItem
 from desktop_app.core.errors import Billed, DownloadError, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.request import GenerationRequest
@@ -17,12 +19,15 @@ from desktop_app.engine.events import (
     JobDismissed,
     KeyChecked,
     ModelsRefreshed,
-    MoneySpent,
     ReferenceFetched,
 )
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
-from desktop_app.engine.ordering import ordered, reordered
+from desktop_app.engine.ordering import ordered, ordered_batch, priced, reordered
+from desktop_app.engine.queue import JobQueue, QueueRules
+from desktop_app.engine.requeueing import requeued
+from desktop_app.engine.spending import SpendingWatch
+from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.library import Library
 
@@ -33,31 +38,38 @@ _STILL_TO_SEE = (JobState.FAILED, JobState.CANCELLED, JobState.UNKNOWN)
 class Engine:
     """Made and used inside one asyncio loop. Everything that happens is told by `emit`, in that loop.
 
-    `close` ends every run; the journal belongs to the caller and is closed after it.
+    `close` ends every run; the journal belongs to the caller and is closed after it. What concerns the jobs that wait,
+    their order and their holds is said to `queue`.
     """
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, rules: QueueRules = QueueRules()) -> None:  # noqa: B008 - frozen
         self._workshop = workshop
+        self._rules = rules
         self._runs: dict[str, JobRun] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._spending = SpendingWatch(workshop.journal, rules.budget_usd, workshop.emit, self._is_journalled)
+        self._summing: asyncio.Task[None] | None = None
+        self._sum_is_old = False
+        self.queue = JobQueue(workshop, rules, self._spending, self._run, lambda: len(self._runs))
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._retrying = asyncio.Lock()
 
     async def start(self, *, resume_queued: bool = True) -> None:
         """Bring to an end what a program that died left behind, and tell of every job that a person still has to see.
 
         What was being sent becomes unknown and is never sent again by itself; whole answers are saved from the spool;
-        queued jobs go on once the key is told, unless `resume_queued` is false: then they stay for the next start. Raises
+        queued jobs go on in their order, unless `resume_queued` is false: then they are left to the next start. Raises
         StoreError.
         """
         self._workshop.knowledge.tell()
-        await self._tell_spent()
-        left = await in_thread(self._workshop.journal.abandoned)
-        for job in await in_thread(self._workshop.journal.jobs, _STILL_TO_SEE):
+        await self._spending.sum_up()
+        await in_thread(self.queue.load)
+        left = await in_thread(lambda: self._workshop.journal.abandoned(queued=resume_queued))
+        for job in [*await in_thread(self._workshop.journal.jobs, _STILL_TO_SEE), *left]:
             self._workshop.emit(JobChanged(job))
         for job in left:
-            if job.state is not JobState.QUEUED or resume_queued:
-                self._workshop.emit(JobChanged(job))
-                self._run(job, waits_for_key=not job.demo)
+            if job.state is not JobState.QUEUED:
+                self._run(job)
+        self.queue.put(job for job in left if job.state is JobState.QUEUED)
         self._keep(asyncio.create_task(self._swept()))
 
     async def _swept(self) -> None:
@@ -65,7 +77,7 @@ class Engine:
         with suppress(OSError, StoreError):
             await in_thread(self._workshop.library.sweep)
 
-    def _keep(self, task: asyncio.Task[None]) -> None:
+    def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -76,15 +88,40 @@ class Engine:
         journal cannot be written: then nothing is sent.
         """
         jobs = await in_thread(ordered, request, self._workshop, demo=demo)
-        for job in jobs:
-            # What is in the journal is told of and runs, or a caller that was cancelled could not cancel it.
-            await unbroken(self._accept(job))
-        return jobs
+        # What is in the journal is told of and waits, or a caller that was cancelled could not cancel it.
+        return await unbroken(self._accept(jobs))
+
+    async def submit_batch(self, items: Iterable[BatchItem], *, demo: bool) -> tuple[Job, ...]:
+        """Write the jobs of many orders into the journal, all or none, let them wait for their turn, and return them.
+
+        Raises RequestInvalid when one of them is taken by no model, and StoreError: then nothing is sent.
+        """
+        jobs = await in_thread(ordered_batch, items, self._workshop, demo=demo)
+        return await unbroken(self._accept(jobs))
 
     def cancel(self, job_id: str) -> bool:
         """Give a job up: its connection is closed at once. False when it has ended, or is paid and being saved."""
         run = self._runs.get(job_id)
-        return run is not None and run.cancel()
+        if run is not None:
+            return run.cancel()
+        job = self.queue.take(job_id)
+        if job is None:
+            return False
+        self._keep(asyncio.create_task(self._cancel_waiting(job)))
+        return True
+
+    async def replace(self, job_id: str, request: GenerationRequest) -> None:
+        """Let a waiting job become one with another request, in its place; one that does not wait is left alone.
+
+        Raises RequestInvalid, StoreError.
+        """
+        before = await in_thread(self._workshop.journal.job, job_id)
+        if before is None:
+            return
+        job, *others = await in_thread(reordered, before, request, self._workshop)
+        changes = {"request": job.request, "demo": job.demo, "failure": None, **priced(job)}
+        if await self.queue.change(job_id, **changes) is not None:
+            await unbroken(self._accept(others))
 
     async def retry(self, job_id: str, request: GenerationRequest | None = None) -> None:
         """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
@@ -105,21 +142,38 @@ class Engine:
             else:
                 await self._send_again(job, request)
 
+    async def retry_all_failed(self) -> None:
+        """Take up every failed job again, by a person's word, each in its place: what is paid and kept is saved, what was
+        not billed is sent again. What was or may have been billed and is not here waits for a word of its own. Raises
+        StoreError.
+        """
+        async with self._retrying:
+            failed = await in_thread(self._workshop.journal.jobs, (JobState.FAILED,))
+            ended = [job for job in failed if job.id not in self._runs and self.queue.get(job.id) is None]
+            for job in ended:
+                if job.has_spool:
+                    self._run(job)
+            again = [job for job in ended if job.billed is Billed.NO and not job.has_spool]
+            await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
+
     async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
         others: tuple[Job, ...] = ()
         if request is not None:
             job, *more = await in_thread(reordered, job, request, self._workshop)
             others = tuple(more)
+        if await unbroken(self._queue_again(job)):
+            await unbroken(self._accept(others))
+
+    async def _queue_again(self, job: Job) -> bool:
         try:
-            queued = await in_thread(self._requeued, job)
+            queued = await self._workshop.writer.write(lambda: requeued(self._workshop, job))
         except ValueError as error:
             # Another program was quicker, and it is that one's job now.
             _log.info("not sent again: %s", error)
-            return
+            return False
         self._workshop.emit(JobChanged(queued))
-        self._run(queued)
-        for other in others:
-            await unbroken(self._accept(other))
+        self.queue.put([queued])
+        return True
 
     async def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
@@ -173,37 +227,51 @@ class Engine:
     def set_key(self, key: str) -> None:
         """Use this key from the next job on."""
         self._workshop.clients.set_key(key)
+        self.queue.stir()
 
     def set_live(self, live: ClientFactory) -> None:
         """Speak to another base URL from the next job on."""
         self._workshop.clients.set_live(live)
+        self.queue.try_now()
 
     def set_parallel_jobs(self, count: int) -> None:
         """Let so many requests run side by side."""
-        self._workshop.slots.set_count(count)
+        self.queue.set_rules(parallel=max(1, count))
+
+    def set_pace(self, pace_s: float) -> None:
+        """Keep requests to one model so far apart."""
+        self.queue.set_rules(pace_s=pace_s)
+
+    def set_budget(self, monthly_usd: float | None) -> None:
+        """Hold the queue when so much is spent in a month; `None` means: no limit."""
+        self.queue.set_rules(budget_usd=monthly_usd)
+        self._spending.tell()
 
     def set_library(self, library: Library) -> None:
         """Save pictures there from now on."""
         self._workshop.library = library
 
-    async def _tell_spent(self) -> None:
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        spent_usd = await in_thread(self._workshop.journal.spent_usd, midnight.timestamp())
-        self._workshop.emit(MoneySpent(spent_usd))
-
     async def idle(self) -> None:
-        """Wait until no job is under way."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        """Wait until nothing is under way and nothing will start by itself: what is held is not waited for."""
+        while True:
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+            elif self.queue.will_go_on:
+                await self.queue.turned()
+            else:
+                return
 
     async def close(self) -> None:
         """End every run and close the clients: nothing waits for a server any more, everything begun on disk is whole.
 
         What was being sent becomes unknown; what is queued stays queued for the next start.
         """
+        await self.queue.close()
         for run in list(self._runs.values()):
             run.end_with_program()
-        await self.idle()
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._workshop.writer.close()
         await self._workshop.clients.aclose()
 
     async def _ended_job(self, job_id: str) -> Job | None:
@@ -217,43 +285,57 @@ class Engine:
         job = await in_thread(self._workshop.journal.job, job_id)
         return job if job is not None and job.state.is_final and job_id not in self._runs else None
 
-    async def _accept(self, job: Job) -> None:
-        await asyncio.to_thread(self._workshop.journal.add, job)
-        self._workshop.emit(JobChanged(job))
-        self._run(job)
+    async def _accept(self, jobs: Iterable[Job]) -> tuple[Job, ...]:
+        """Put new jobs into the journal in one step, tell of them, and let them wait for their turn."""
+        new = tuple(jobs)
+        if not new:
+            return ()
+        placed = await self._workshop.writer.write(lambda: self._workshop.journal.add_all(new))
+        for job in placed:
+            self._workshop.emit(JobChanged(job))
+        self.queue.put(placed)
+        return tuple(placed)
 
-    def _run(self, job: Job, *, waits_for_key: bool = False) -> None:
-        run = JobRun(job, self._workshop, waits_for_key=waits_for_key)
+    async def _cancel_waiting(self, job: Job) -> Job:
+        tracked = TrackedJob(job, self._workshop)
+        await tracked.cancelled(was_sent=False)
+        return tracked.job
+
+    def _run(self, job: Job) -> None:
+        run = JobRun(job, self._workshop, self.queue)
         self._runs[job.id] = run
-        self._keep(asyncio.create_task(self._followed(job, run.start())))
+        self._keep(asyncio.create_task(self._followed(run, run.start())))
 
-    async def _followed(self, job: Job, run: asyncio.Task[None]) -> None:
-        await asyncio.wait({run})
-        self._runs.pop(job.id, None)
-        if not run.cancelled() and run.exception() is not None:
-            _log.error("job %s ended without an end", job.id, exc_info=run.exception())
+    async def _followed(self, run: JobRun, task: asyncio.Task[None]) -> None:
+        await asyncio.wait({task})
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("job %s ended without an end", run.job.id, exc_info=task.exception())
+        job = run.job
+        if run.is_cancelled and job.state is JobState.QUEUED:
+            # The word came when the run was over, and the job about to wait again.
+            job = await self._cancel_waiting(job)
+        del self._runs[job.id]
+        self.queue.run_ended(job)
         await self._workshop.knowledge.keep()
         if not job.demo:
-            with suppress(StoreError):
-                await self._tell_spent()
+            self._sum_up_soon()
 
-    def _requeued(self, job: Job) -> Job:
-        """Queue the job with its request as it is here, in one step with letting go of its earlier answer."""
-        return self._workshop.journal.requeue(
-            job.id,
-            # An answer of an earlier try must not be taken for the answer of this one.
-            lambda: self._workshop.spool.remove(job.id),
-            request=job.request,
-            demo=job.demo,
-            estimate_usd=job.estimate_usd,
-            sent_at=0.0,
-            answered_at=0.0,
-            ended_at=0.0,
-            billed=Billed.NO,
-            failure=None,
-            has_spool=False,
-            image_uuids=(),
-        )
+    def _sum_up_soon(self) -> None:
+        """Sum up what was spent, once for all that ended meanwhile."""
+        self._sum_is_old = True
+        if self._summing is None or self._summing.done():
+            self._summing = asyncio.create_task(self._sum_up())
+            self._keep(self._summing)
+
+    async def _sum_up(self) -> None:
+        while self._sum_is_old:
+            self._sum_is_old = False
+            await self._spending.sum_up()
+        self.queue.stir()
+
+    def _is_journalled(self, job_id: str) -> bool:
+        run = self._runs.get(job_id)
+        return run is None or run.job.state is not JobState.QUEUED
 
 
 def _shown_name(url: str) -> str:

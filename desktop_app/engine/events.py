@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.errors import SfumatoError
     from desktop_app.core.job import Job
+    from desktop_app.core.ledger import Budget
+    from desktop_app.core.queue_state import QueueState
     from desktop_app.core.request import Reference
     from desktop_app.store.library import SavedImage
 
@@ -64,9 +66,20 @@ class ReferenceFetched:
 
 @dataclass(frozen=True, slots=True)
 class MoneySpent:
-    """What was charged since midnight, in US dollars: the estimates of all jobs in the journal that were billed."""
+    """What was charged since midnight, in US dollars: the estimates of all jobs in the journal that were billed.
+
+    `budget` is the month's, with what of it is spent, may have been, or is under way.
+    """
 
     today_usd: float
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """The queue as a whole stands otherwise; told ten times a second at most."""
+
+    state: QueueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,7 @@ Event = (
     | ImageSaved
     | KeyChecked
     | ReferenceFetched
+    | QueueChanged
     | CatalogueChanged
     | ModelsRefreshed
 )

@@ -1,17 +1,15 @@
-"""The way of one job from the queue to a whole answer."""
+"""One try to have a job's request answered."""
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections import Counter
 from typing import Any
 
-from desktop_app.api.wire import request_body
+from desktop_app.api.wire import left_to_server, recorded_body, request_body
 from desktop_app.core.catalogue import ModelProfile
-from desktop_app.core.errors import Billed, RequestRefused, SfumatoError
+from desktop_app.core.errors import Billed, RequestRefused
 from desktop_app.core.false_refusal import is_false_refusal
-from desktop_app.core.job import Job, JobState, failure_of
+from desktop_app.core.job import Job, JobState
 from desktop_app.engine.answer_sink import SpooledAnswer
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import BytesReceived
@@ -29,35 +27,22 @@ class Fetching:
         self._workshop = workshop
 
     async def answer(self) -> tuple[bytes, bool]:
-        """Return the whole answer and whether the spool has it.
+        """Return the whole answer and whether the spool has it; raise the error that ended the try.
 
-        Sends again alone only what certainly rendered nothing; raises the error that ended it otherwise.
+        The journal says on the disk that the job is being sent, and what, before its first byte goes out.
         """
-        seen: Counter[str] = Counter()
-        while True:
-            try:
-                async with self._workshop.slots:
-                    return await self._attempt()
-            except SfumatoError as error:
-                wait_s = self._workshop.patience.wait_s(error, seen[error.code])
-                if wait_s is None:
-                    raise
-                seen[error.code] += 1
-                self.was_sent = False
-                await self._tracked.move(JobState.QUEUED, failure=failure_of(error), billed=Billed.NO, sent_at=0.0)
-            # Others may have the place meanwhile.
-            await asyncio.sleep(wait_s)
-
-    async def _attempt(self) -> tuple[bytes, bool]:
         job = self._tracked.job
         client = self._workshop.clients.for_job(demo=job.demo)
-        self._tracked.profile = profile = self._workshop.catalogue.profile(job.request.model)
-        body = await in_thread(self._body, job, profile)
-        # What could not be saved is not bought.
-        await in_thread(self._workshop.library.check)
+        profile = self._workshop.catalogue.profile(job.request.model)
+        body = await in_thread(self._prepared, job, profile)
         sink = SpooledAnswer(self._workshop.spool, job.id, self._on_began, self._on_received)
         await self._tracked.move(
-            JobState.SENDING, sent_at=time.time(), failure=None, billed=self._tracked.billed(Billed.UNKNOWN)
+            JobState.SENDING,
+            sent_at=time.time(),
+            failure=None,
+            billed=self._tracked.billed(Billed.UNKNOWN),
+            sent_body=recorded_body(body, [reference.sha256 for reference in job.request.references]),
+            left_to_server=left_to_server(body, profile),
         )
         self.was_sent = True
         try:
@@ -70,9 +55,12 @@ class Fetching:
         self.is_whole = True
         return await sink.finish()
 
-    def _body(self, job: Job, profile: ModelProfile) -> dict[str, Any]:
+    def _prepared(self, job: Job, profile: ModelProfile) -> dict[str, Any]:
         uris = [self._workshop.references.data_uri(reference) for reference in job.request.references]
-        return request_body(job.request, profile, uris)
+        body = request_body(job.request, profile, uris)
+        # What could not be saved is not bought.
+        self._workshop.library.check()
+        return body
 
     async def _on_began(self, request_id: str) -> None:
         self._tracked.request_id = request_id

@@ -17,10 +17,12 @@ from desktop_app.core.errors import (
     SfumatoError,
     StoreError,
 )
-from desktop_app.core.job import Job, JobState
+from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.engine.awaiting import in_thread
+from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.fetching import Fetching
-from desktop_app.engine.saving import Saving, can_be_saved_again
+from desktop_app.engine.queue import JobQueue
+from desktop_app.engine.saving import Saving, can_be_saved_again, saved_before
 from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.spool import Spool
@@ -30,14 +32,14 @@ _EXCERPT_BYTES = 300
 
 
 class JobRun:
-    """Carries one job to exactly one of done, failed, cancelled, unknown; no error leaves it.
+    """Carries one job to exactly one of done, failed, cancelled, unknown, or back into the queue; no error leaves it.
 
-    The one exception is the program's end: what is queued, or still to be downloaded, then stays for the next start.
-    `waits_for_key` is for queued jobs of an earlier start, which are there before the key is.
+    Back it goes when nothing can have been rendered, and at the program's end: what is queued, or still to be downloaded,
+    then stays for the next start.
     """
 
-    def __init__(self, job: Job, workshop: Workshop, *, waits_for_key: bool = False) -> None:
-        self._waits_for_key = waits_for_key
+    def __init__(self, job: Job, workshop: Workshop, queue: JobQueue) -> None:
+        self._queue = queue
         self._tracked = TrackedJob(job, workshop)
         self._fetching = Fetching(self._tracked, workshop)
         self._saving: Saving | None = None
@@ -52,6 +54,11 @@ class JobRun:
     def job(self) -> Job:
         """The job as it stands."""
         return self._tracked.job
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether a person gave the job up."""
+        return self._is_cancelled
 
     def start(self) -> asyncio.Task[None]:
         """Begin the run from the job's state: what is queued is sent, everything else is finished from the spool."""
@@ -111,26 +118,50 @@ class JobRun:
             )
 
     async def _carried(self) -> None:
-        if self._waits_for_key:
-            await self._workshop.clients.key_told()
-        raw, on_disk = await self._fetching.answer()
+        try:
+            raw, on_disk = await self._fetching.answer()
+        except SfumatoError as error:
+            if not self._queue.set_back(self.job, error):
+                raise
+            self._fetching.was_sent = False
+            await self._tracked.move_back(failure=failure_of(error))
+            return
+        self._queue.left_wire(self.job)
         await self._begin_saving(has_spool=on_disk)
         await self._keep(raw)
 
     async def _resumed(self) -> None:
         raw = await self._kept_answer()
-        state = self.job.state
-        if raw is None and state in {JobState.SENDING, JobState.RECEIVING}:
+        if raw is None:
+            await self._end_without_answer()
+            return
+        arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
+        await self._resume_saving(has_spool=True, answered_at=arrived_at)
+        await self._keep(raw)
+
+    async def _end_without_answer(self) -> None:
+        """End a job whose answer is not kept: as done when its pictures are there, of which the journal was not told."""
+        saved = await in_thread(saved_before, self.job, self._workshop.library)
+        if not saved and self.job.state in {JobState.SENDING, JobState.RECEIVING}:
             await in_thread(self._workshop.spool.remove, self.job.id)
             raise Interrupted("the program ended before the whole answer was here")
+        await self._resume_saving(has_spool=False, answered_at=time.time())
+        for each in saved:
+            self._workshop.emit(ImageSaved(self.job.id, each))
+        uuids = tuple(each.record.uuid for each in saved)
+        if len(uuids) < self.job.request.count:
+            gone = Interrupted("the answer is not kept any more", billed=Billed.YES)
+            await self._tracked.fail(gone, image_uuids=uuids)
+            return
+        await self._tracked.move_if_it_can(JobState.DONE, ended_at=time.time(), image_uuids=uuids)
+        await in_thread(self._workshop.spool.remove, self.job.id)
+
+    async def _resume_saving(self, *, has_spool: bool, answered_at: float | None) -> None:
+        state = self.job.state
         if state is JobState.SENDING:
             await self._tracked.move_if_it_can(JobState.RECEIVING)
         if state is not JobState.SAVING:
-            arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
-            await self._begin_saving(has_spool=raw is not None, answered_at=arrived_at)
-        if raw is None:
-            raise Interrupted("the answer is not kept any more", billed=Billed.YES)
-        await self._keep(raw)
+            await self._begin_saving(has_spool=has_spool, answered_at=answered_at)
 
     async def _begin_saving(self, *, has_spool: bool, answered_at: float | None = None) -> None:
         await self._tracked.move_if_it_can(
@@ -144,7 +175,7 @@ class JobRun:
 
     async def _keep(self, raw: bytes) -> None:
         """Make pictures of the answer; the answer itself is let go only when every picture is whole on disk."""
-        self._saving = Saving(self.job, self._workshop, self._tracked.profile)
+        self._saving = Saving(self.job, self._workshop)
         if self._program_ends:
             self._saving.stop()
         try:
@@ -157,7 +188,9 @@ class JobRun:
         await self._tracked.move_if_it_can(
             JobState.DONE, ended_at=time.time(), image_uuids=uuids, has_spool=False, failure=None
         )
-        await in_thread(self._workshop.spool.remove, self.job.id)
+        if not self._tracked.is_ahead:
+            # Where the journal could not be told, the next start asks the answer.
+            await in_thread(self._workshop.spool.remove, self.job.id)
         self._workshop.held.pop(self.job.id, None)
         if not self.job.demo:
             self._workshop.knowledge.mark_works(self.job.request.model)
@@ -194,7 +227,7 @@ class JobRun:
         elif self._fetching.was_sent and self.job.state in {JobState.SENDING, JobState.RECEIVING}:
             await self._tracked.fail(Interrupted("the program was closed"))
         elif self.job.state is JobState.SENDING:
-            await self._tracked.move_if_it_can(JobState.QUEUED, billed=Billed.NO, sent_at=0.0)
+            await self._tracked.move_back()
         elif self.job.state is JobState.SAVING and not self.job.has_spool:
             # What is in memory alone ends here.
             await self._tracked.fail(Interrupted("the program was closed", billed=Billed.YES))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
+from desktop_app.core.batches import BatchItem
 from desktop_app.core.catalogue import ModelProfile, Parameter
 from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.estimates import estimate_of
@@ -22,11 +24,14 @@ def ordered(request: GenerationRequest, workshop: Workshop, *, demo: bool) -> tu
     The seed is chosen here when the request has none and the model takes one; wildcards of the prompt are resolved by it,
     for each picture by its own. May read files. Raises RequestInvalid for what no model takes.
     """
-    profile = workshop.catalogue.profile(request.model)
-    _check(request, profile)
+    return _ordered(request, workshop, str(uuid4()), demo=demo)
+
+
+def ordered_batch(items: Iterable[BatchItem], workshop: Workshop, *, demo: bool) -> tuple[Job, ...]:
+    """Return the jobs of many orders, all in one batch, each with its label; reads and raises the same as `ordered`."""
     batch_id = str(uuid4())
-    singles = [_resolved(each, workshop) for each in _singles(request, profile)]
-    return tuple(_job(each, batch_id, profile, demo=demo or profile.is_demo) for each in singles)
+    orders = (_ordered(item.request, workshop, batch_id, demo=demo, label=item.label) for item in items)
+    return tuple(job for order in orders for job in order)
 
 
 def reordered(job: Job, request: GenerationRequest, workshop: Workshop) -> tuple[Job, ...]:
@@ -39,7 +44,27 @@ def reordered(job: Job, request: GenerationRequest, workshop: Workshop) -> tuple
     first, *others = (
         _job(each, job.batch_id, profile, demo=job.demo or profile.is_demo) for each in _singles(request, profile)
     )
-    return (replace(job, request=first.request, demo=first.demo, estimate_usd=first.estimate_usd), *others)
+    job = replace(job, request=first.request, demo=first.demo, **priced(first))
+    # Together they keep the place that the one had.
+    return (job, *(replace(other, position=job.position) for other in others))
+
+
+def priced(job: Job) -> dict[str, Any]:
+    """Return the fields of a job that say what it will cost."""
+    return {
+        "estimate_usd": job.estimate_usd,
+        "price_date": job.price_date,
+        "is_lowest_price": job.is_lowest_price,
+    }
+
+
+def _ordered(
+    request: GenerationRequest, workshop: Workshop, batch_id: str, *, demo: bool, label: str = ""
+) -> tuple[Job, ...]:
+    profile = workshop.catalogue.profile(request.model)
+    _check(request, profile)
+    singles = [_resolved(each, workshop) for each in _singles(request, profile)]
+    return tuple(_job(each, batch_id, profile, demo=demo or profile.is_demo, label=label) for each in singles)
 
 
 def _check(request: GenerationRequest, profile: ModelProfile) -> None:
@@ -81,7 +106,7 @@ def _resolved(request: GenerationRequest, workshop: Workshop) -> GenerationReque
     return replace(request, prompt=prompt, template=request.template or request.prompt)
 
 
-def _job(request: GenerationRequest, batch_id: str, profile: ModelProfile, *, demo: bool) -> Job:
+def _job(request: GenerationRequest, batch_id: str, profile: ModelProfile, *, demo: bool, label: str = "") -> Job:
     return Job(
         id=str(uuid4()),
         batch_id=batch_id,
@@ -89,6 +114,9 @@ def _job(request: GenerationRequest, batch_id: str, profile: ModelProfile, *, de
         demo=demo,
         created_at=time.time(),
         estimate_usd=0.0 if demo else _estimate_usd(request, profile),
+        label=label,
+        price_date="" if demo else profile.price_date.isoformat(),
+        is_lowest_price=not demo and profile.price.is_lowest,
     )
 
 

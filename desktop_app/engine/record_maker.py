@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from desktop_app import __version__
 from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_body
-from desktop_app.core.catalogue import ModelProfile, ReferenceField
+from desktop_app.core.catalogue import GUIDANCE_PARAMETERS, ModelProfile, ReferenceField
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
 from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
@@ -29,7 +28,11 @@ def image_uuid(job_id: str, place: int) -> str:
 
 
 def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> ImageRecord:
-    """Return the record of the picture at this place of the answer, without the facts of its file."""
+    """Return the record of the picture at this place of the answer, without the facts of its file.
+
+    What was sent and what it costs are told as the journal has them. `profile` is the model's row as it is now: it
+    serves for jobs of earlier versions of the program alone, which did not keep what they sent.
+    """
     request = job.request
     return ImageRecord(
         uuid=image_uuid(job.id, place),
@@ -37,7 +40,7 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
         kind=Kind.EDITED if request.references else Kind.GENERATED,
         file=_NO_FILE,
         demo=job.demo,
-        asked=_asked(request, profile),
+        asked=_asked(job, profile),
         answered=Answered(answer.id, answer.model, answer.items[place].index, len(answer.items)),
         timing=_timing(job),
         cost=_cost(job, profile, max(1, len(answer.items))),
@@ -50,10 +53,9 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
     )
 
 
-def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
-    profile = _with_room_for(request, profile)
-    # The pictures themselves are not recorded, so the body can be made again at any time without them.
-    body: Mapping[str, Any] = request_body(request, profile, ["data:,"] * len(request.references))
+def _asked(job: Job, profile: ModelProfile) -> Asked:
+    request = job.request
+    body, left = _sent(job, profile)
     return Asked(
         prompt=request.prompt,
         model=request.model,
@@ -63,9 +65,9 @@ def _asked(request: GenerationRequest, profile: ModelProfile) -> Asked:
         seed=body.get("seed"),
         negative_prompt=body.get("negative_prompt", ""),
         safety_checker=not body.get("disable_safety_checker", False),
-        body=recorded_body(dict(body), [reference.sha256 for reference in request.references]),
-        left_to_server=left_to_server(dict(body), profile),
-        guidance=_guidance(body, profile),
+        body=body,
+        left_to_server=left,
+        guidance=next((body[each.value] for each in GUIDANCE_PARAMETERS if each.value in body), None),
         prompt_upsampling=body.get("prompt_upsampling"),
         output_format=body.get("output_format", ""),
         loras=tuple(Lora.from_json(item) for item in body.get("image_loras", ())),
@@ -84,9 +86,15 @@ def _with_room_for(request: GenerationRequest, profile: ModelProfile) -> ModelPr
     )
 
 
-def _guidance(body: Mapping[str, Any], profile: ModelProfile) -> float | None:
-    name = profile.guidance_parameter
-    return body.get(name.value) if name is not None else None
+def _sent(job: Job, profile: ModelProfile) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the body as it may be recorded, and the names of what was left to the server."""
+    if job.sent_body is not None:
+        return dict(job.sent_body), job.left_to_server
+    profile = _with_room_for(job.request, profile)
+    # The pictures themselves are not recorded, so the body can be made again without them.
+    references = job.request.references
+    body = request_body(job.request, profile, ["data:,"] * len(references))
+    return recorded_body(body, [reference.sha256 for reference in references]), left_to_server(body, profile)
 
 
 def _timing(job: Job) -> Timing:
@@ -98,6 +106,8 @@ def _cost(job: Job, profile: ModelProfile, pictures: int) -> Cost:
     if job.demo:
         return Cost(0.0, billed=Billed.NO)
     share = job.estimate_usd / pictures if job.estimate_usd is not None else None
+    if job.price_date:
+        return Cost(share, job.price_date, job.is_lowest_price, Billed.YES)
     return Cost(share, profile.price_date.isoformat(), profile.price.is_lowest, Billed.YES)
 
 

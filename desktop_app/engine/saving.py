@@ -6,7 +6,6 @@ import asyncio
 from datetime import datetime
 
 from desktop_app.api.wire import Answer, AnswerItem, parse_answer
-from desktop_app.core.catalogue import ModelProfile
 from desktop_app.core.errors import (
     AnswerNotAPicture,
     Billed,
@@ -19,23 +18,23 @@ from desktop_app.core.errors import (
 from desktop_app.core.job import Job
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import ImageSaved
-from desktop_app.engine.record_maker import make_record
+from desktop_app.engine.record_maker import image_uuid, make_record
 from desktop_app.engine.workshop import Workshop
+from desktop_app.store.library import Library, SavedImage
+
+_DAY_S = 86400.0
 
 
 class Saving:
     """Makes pictures of an answer. Every picture that can be had is saved, whatever becomes of the others.
 
-    Doing it again gives the same files. `profile` is the row that the request was sent by: what was learnt since must not
-    change the record. Without one, as after a crash, the row of now is taken. `uuids` are the pictures saved so far; only
-    downloads can be stopped.
+    Doing it again gives the same files. `uuids` are the pictures saved so far; only downloads can be stopped.
     """
 
-    def __init__(self, job: Job, workshop: Workshop, profile: ModelProfile | None = None) -> None:
+    def __init__(self, job: Job, workshop: Workshop) -> None:
         self.uuids: tuple[str, ...] = ()
         self._job = job
         self._workshop = workshop
-        self._profile = profile or workshop.catalogue.profile(job.request.model)
         self._download: asyncio.Task[bytes] | None = None
         self._is_stopped = False
 
@@ -80,12 +79,28 @@ class Saving:
             self._download = None
 
     async def _save_one(self, answer: Answer, place: int, picture: bytes) -> None:
-        record = make_record(self._job, self._profile, answer, place)
+        profile = self._workshop.catalogue.profile(self._job.request.model)
+        record = make_record(self._job, profile, answer, place)
         # The day of the answer, by the calendar of the person: the same when it is saved again later.
         moment = datetime.fromtimestamp(self._job.answered_at).astimezone()
         saved = await in_thread(self._workshop.library.save, picture, record, moment)
         self.uuids = (*self.uuids, saved.record.uuid)
         self._workshop.emit(ImageSaved(self._job.id, saved))
+
+
+def saved_before(job: Job, library: Library) -> list[SavedImage]:
+    """Return the job's pictures that an earlier start saved, be the journal told of it or not."""
+    # Without the moment of the answer: the day of sending, or the one after it.
+    moments = [job.answered_at] if job.answered_at else [job.sent_at, job.sent_at + _DAY_S]
+    found = []
+    for place in range(max(1, job.request.count)):
+        for moment in moments:
+            day = datetime.fromtimestamp(moment).astimezone()
+            saved = library.find(image_uuid(job.id, place), job.request.prompt, day)
+            if saved is not None:
+                found.append(saved)
+                break
+    return found
 
 
 def can_be_saved_again(error: SfumatoError) -> bool:

@@ -16,6 +16,7 @@ from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
 from desktop_app.engine.events import Event, KeyChecked
+from desktop_app.engine.journal_writer import JournalWriter
 from desktop_app.engine.knowledge import Knowledge
 from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.patience import Patience
@@ -29,7 +30,7 @@ from desktop_app.engine.places import (
     spool_folder,
     wildcards_folder,
 )
-from desktop_app.engine.slots import Slots
+from desktop_app.engine.queue import QueueRules
 from desktop_app.engine.wildcards import prompt_resolver
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.folders import Folders
@@ -87,30 +88,34 @@ def open_session(
     key: str = "",
     patience: Patience | None = None,
     timeouts: Timeouts | None = None,
+    is_queue: bool = True,
 ) -> Session:
     """Put an engine together; to be called inside the loop that will run it.
 
+    Without `is_queue` it serves one order: see `QueueRules`.
     `TOGETHER_BASE_URL` goes before the setting; `SFUMATO_DEMO` tells the demo engine to be slow, to refuse or to break.
     Raises StoreError when the journal cannot be opened, RequestInvalid for a `SFUMATO_DEMO` that says nothing known.
     """
     faults = _demo_faults(environment)
     base_url = base_url_in_force(settings, environment)
+    rules = QueueRules(settings.parallel_jobs, settings.pace_s, settings.monthly_budget_usd, is_queue)
     live = live_factory(base_url, timeouts)
     known_folders = KnownFolders(known_folders_path(folders))
+    journal = Journal(journal_path(folders))
     workshop = Workshop(
-        journal=Journal(journal_path(folders)),
+        journal=journal,
+        writer=JournalWriter(journal),
         spool=Spool(spool_folder(folders)),
         library=Library(library_folder(folders, settings), known_folders),
         references=ReferenceStore(references_folder(folders)),
         knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders), base_url), emit),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
-        slots=Slots(settings.parallel_jobs),
         emit=emit,
-        patience=patience or Patience(),
+        patience=patience or Patience(is_endless=is_queue),
         resolve=prompt_resolver(WildcardFolder(wildcards_folder(folders)).lines),
     )
     return Session(
-        Engine(workshop),
+        Engine(workshop, rules),
         workshop.journal,
         workshop.references,
         workshop.knowledge,

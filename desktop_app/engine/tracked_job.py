@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from dataclasses import replace
 from typing import Any
 
-from desktop_app.core.catalogue import ModelProfile
 from desktop_app.core.errors import Billed, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState
 from desktop_app.engine.awaiting import unbroken
@@ -20,14 +18,18 @@ _log = logging.getLogger(__name__)
 
 
 class TrackedJob:
-    """Holds one job's value and moves it through its states. `profile` is the row that the request was last sent by."""
+    """Holds one job's value and moves it through its states."""
 
     def __init__(self, job: Job, workshop: Workshop) -> None:
         self.job = job
         self.request_id = ""
-        self.profile: ModelProfile | None = None
         self._workshop = workshop
         self._missed: list[tuple[JobState, dict[str, Any]]] = []
+
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether the job is further than the journal could be told."""
+        return bool(self._missed)
 
     async def move(self, state: JobState, **changes: Any) -> None:
         """Move the job in the journal, then tell; raise StoreError when the journal's disk refuses."""
@@ -47,6 +49,11 @@ class TrackedJob:
             self.job = replace(self.job, state=state, **changes)
             self._workshop.emit(JobChanged(self.job))
 
+    async def move_back(self, **changes: Any) -> None:
+        """Bring a job back into the queue of which nothing was rendered; raise StoreError as `move`."""
+        if self.job.state is JobState.SENDING:
+            await self.move(JobState.QUEUED, billed=Billed.NO, sent_at=0.0, **changes)
+
     async def fail(self, error: SfumatoError, *, has_spool: bool = False, **changes: Any) -> None:
         """End the job by this error, as failed or unknown."""
         failure = failure_for(error, demo=self.job.demo, request_id=self.request_id)
@@ -65,12 +72,12 @@ class TrackedJob:
         return Billed.NO if self.job.demo else billed
 
     async def _moved(self, state: JobState, changes: dict[str, Any]) -> None:
-        self.job = await asyncio.to_thread(self._journalled, state, changes)
+        # The moves that the journal could not take when they were made go first. Its disk may refuse again, so they
+        # are forgotten only when all of it lasts.
+        moves = [*self._missed, (state, changes)]
+        self.job = await self._workshop.writer.write(lambda: self._journalled(moves))
+        self._missed.clear()
         self._workshop.emit(JobChanged(self.job))
 
-    def _journalled(self, state: JobState, changes: dict[str, Any]) -> Job:
-        """Move the job in the journal, after the moves that it could not take when they were made."""
-        while self._missed:
-            self._workshop.journal.move(self.job.id, self._missed[0][0], **self._missed[0][1])
-            del self._missed[0]
-        return self._workshop.journal.move(self.job.id, state, **changes)
+    def _journalled(self, moves: list[tuple[JobState, dict[str, Any]]]) -> Job:
+        return [self._workshop.journal.move(self.job.id, state, **changes) for state, changes in moves][-1]

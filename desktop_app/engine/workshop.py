@@ -1,4 +1,4 @@
-"""What every running job shares: journal, disk, clients, the free places, and where events go."""
+"""What every running job shares: journal, disk, clients, and where events go."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.engine.clients import Clients
     from desktop_app.engine.events import Event
+    from desktop_app.engine.journal_writer import JournalWriter
     from desktop_app.engine.knowledge import Knowledge
     from desktop_app.engine.patience import Patience
-    from desktop_app.engine.slots import Slots
     from desktop_app.store.journal import Journal
     from desktop_app.store.library import Library
     from desktop_app.store.references import ReferenceStore
@@ -32,12 +32,12 @@ class Workshop:
     """
 
     journal: Journal
+    writer: JournalWriter
     spool: Spool
     library: Library
     references: ReferenceStore
     knowledge: Knowledge
     clients: Clients
-    slots: Slots
     emit: Callable[[Event], None]
     patience: Patience
     held: dict[str, bytes] = field(default_factory=dict)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import SfumatoError
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine import events
+from desktop_app.qt.event_batch import EventBatch
 
 if TYPE_CHECKING:
     import asyncio
 
+    from desktop_app.core.batches import BatchItem
     from desktop_app.core.settings import Settings
     from desktop_app.engine.session import Session
     from desktop_app.store.folders import Folders
 
 Emit = Callable[[events.Event], None]
 SessionOpener = Callable[[Emit], "Session"]
-_Command = Callable[["Session"], Coroutine[Any, Any, None]]
+_Command = Callable[["Session"], object]
+_Asked = GenerationRequest | tuple["BatchItem", ...] | None
 
 _log = logging.getLogger(__name__)
 
@@ -45,13 +48,18 @@ class EngineThread(QObject):
     Commands given before the engine is there wait for it. What was asked of an engine that could not start is told by
     `submit_failed` or `engine_failed`, again for each command.
 
-    Signals: `job_changed(Job)`, `job_dismissed(job_id)`, `bytes_received(job_id, count)`, `image_saved(ImageSaved)`,
-    `key_checked(KeyChecked)`, `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when
-    a request was not taken and nothing was sent, `engine_failed(Exception)` for what concerns no single job,
-    `money_spent(today_usd)`, `catalogue_changed(Catalogue)`, `models_refreshed(ModelsRefreshed)`.
+    Signals: `jobs_changed(tuple[Job, ...])` at most once a frame, `queue_changed(QueueState)`, `job_dismissed(job_id)`,
+    `bytes_received(job_id, count)`, `image_saved(ImageSaved)`, `key_checked(KeyChecked)`,
+    `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when a request was not taken and
+    nothing was sent, `batch_failed(tuple[BatchItem, ...], SfumatoError)` likewise, `engine_failed(Exception)` for what
+    concerns no single job, `money_spent(today_usd)`, `budget_changed(Budget)`, `catalogue_changed(Catalogue)`,
+    `models_refreshed(ModelsRefreshed)`.
     """
 
-    job_changed = Signal(object)
+    jobs_changed = Signal(object)
+    queue_changed = Signal(object)
+    batch_failed = Signal(object, object)
+    budget_changed = Signal(object)
     job_dismissed = Signal(str)
     bytes_received = Signal(str, int)
     image_saved = Signal(object)
@@ -68,123 +76,128 @@ class EngineThread(QObject):
         self._open_session = open_session
         self._thread = threading.Thread(target=self._run, name="sfumato-engine", daemon=True)
         self._guard = threading.Lock()
-        self._waiting: list[tuple[_Command, GenerationRequest | None]] = []
+        self._waiting: list[tuple[_Command, _Asked]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
         self._session: Session | None = None
         self._failure: Exception | None = None
         self._is_closing = False
         self._running: set[asyncio.Task[None]] = set()
+        self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit)
 
     def start(self) -> None:
         """Start the thread."""
         self._thread.start()
 
     def submit(self, request: GenerationRequest, demo: bool) -> None:
-        """Order pictures; `job_changed` or `submit_failed` answers."""
+        """Order pictures; `jobs_changed` or `submit_failed` answers."""
+        self._post(lambda session: session.engine.submit(request, demo=demo), request)
 
-        async def command(session: Session) -> None:
-            await session.engine.submit(request, demo=demo)
-
-        self._post(command, request)
+    def submit_batch(self, items: tuple[BatchItem, ...], demo: bool) -> None:
+        """Order many pictures, all or none; `jobs_changed` or `batch_failed` answers."""
+        self._post(lambda session: session.engine.submit_batch(items, demo=demo), items)
 
     def cancel(self, job_id: str) -> None:
         """Give a job up."""
-
-        async def command(session: Session) -> None:
-            session.engine.cancel(job_id)
-
-        self._post(command)
+        self._post(lambda session: session.engine.cancel(job_id))
 
     def retry(self, job_id: str) -> None:
         """Take up an ended job again: save its kept answer, else send it anew."""
-
-        async def command(session: Session) -> None:
-            await session.engine.retry(job_id)
-
-        self._post(command)
+        self._post(lambda session: session.engine.retry(job_id))
 
     def retry_with(self, job_id: str, request: GenerationRequest) -> None:
         """Send an ended job again with another request; one whose answer is kept is saved instead."""
+        self._post(lambda session: session.engine.retry(job_id, request))
 
-        async def command(session: Session) -> None:
-            await session.engine.retry(job_id, request)
+    def retry_all_failed(self) -> None:
+        """Take up every failed job again that was not billed or whose answer is kept."""
+        self._post(lambda session: session.engine.retry_all_failed())
 
-        self._post(command)
+    def replace(self, job_id: str, request: GenerationRequest) -> None:
+        """Let a waiting job become one with another request, in its place."""
+        self._post(lambda session: session.engine.replace(job_id, request))
 
     def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight; `job_dismissed` answers."""
+        self._post(lambda session: session.engine.dismiss(job_id))
 
-        async def command(session: Session) -> None:
-            await session.engine.dismiss(job_id)
+    # The queue; `queue_changed` answers, and `jobs_changed` for each job concerned.
 
-        self._post(command)
+    def pause(self) -> None:
+        """Send nothing more until `resume`, over restarts too."""
+        self._post(lambda session: session.engine.queue.pause())
+
+    def resume(self) -> None:
+        """Send again after `pause`."""
+        self._post(lambda session: session.engine.queue.resume())
+
+    def try_now(self) -> None:
+        """Look for the network at once, and forget the pauses that models have yet to wait."""
+        self._post(lambda session: session.engine.queue.try_now())
+
+    def go_on_over_budget(self) -> None:
+        """Send in this month whatever it costs."""
+        self._post(lambda session: session.engine.queue.go_on_over_budget())
+
+    def hold(self, job_id: str) -> None:
+        """Hold one waiting job back."""
+        self._post(lambda session: session.engine.queue.hold(job_id))
+
+    def release(self, job_id: str) -> None:
+        """Let a job go that was held back."""
+        self._post(lambda session: session.engine.queue.release(job_id))
+
+    def move(self, job_ids: Collection[str], before_id: str | None) -> None:
+        """Put waiting jobs before another, or (`None`) at the end."""
+        self._post(lambda session: session.engine.queue.move(job_ids, before_id))
+
+    def run_next(self, job_id: str) -> None:
+        """Put a waiting job first, and let it go if it was held back."""
+        self._post(lambda session: session.engine.queue.run_next(job_id))
+
+    # Key, models, settings
 
     def check_key(self, key: str) -> None:
         """Test a key; `key_checked` answers."""
-
-        async def command(session: Session) -> None:
-            await session.engine.check_key(key)
-
-        self._post(command)
+        self._post(lambda session: session.engine.check_key(key))
 
     def refresh_models(self, *, quiet: bool = False) -> None:
         """Ask the provider which models there are, once the key is told; `models_refreshed` answers, and
         `catalogue_changed` when something is new. With `quiet` a failure is not told.
         """
-
-        async def command(session: Session) -> None:
-            await session.engine.refresh_models(quiet=quiet)
-
-        self._post(command)
+        self._post(lambda session: session.engine.refresh_models(quiet=quiet))
 
     def fetch_reference(self, token: str, url: str) -> None:
         """Fetch a picture from a URL to be a reference; `reference_fetched` answers with the token."""
-
-        async def command(session: Session) -> None:
-            await session.engine.fetch_reference(token, url)
-
-        self._post(command)
+        self._post(lambda session: session.engine.fetch_reference(token, url))
 
     def set_key(self, key: str) -> None:
         """Use this key from the next job on; an empty one means: no key."""
-
-        async def command(session: Session) -> None:
-            session.engine.set_key(key)
-
-        self._post(command)
+        self._post(lambda session: session.engine.set_key(key))
 
     def set_library(self, root: Path) -> None:
         """Save pictures into this folder from now on."""
-
-        async def command(session: Session) -> None:
-            session.set_library(root)
-
-        self._post(command)
+        self._post(lambda session: session.set_library(root))
 
     def set_base_url(self, base_url: str) -> None:
         """Speak to this server from the next job on; an empty one means the provider's own."""
-
-        async def command(session: Session) -> None:
-            session.set_base_url(base_url)
-
-        self._post(command)
+        self._post(lambda session: session.set_base_url(base_url))
 
     def set_parallel_jobs(self, count: int) -> None:
         """Let so many requests run side by side."""
+        self._post(lambda session: session.engine.set_parallel_jobs(count))
 
-        async def command(session: Session) -> None:
-            session.engine.set_parallel_jobs(count)
+    def set_pace(self, pace_s: float) -> None:
+        """Keep requests to one model so many seconds apart."""
+        self._post(lambda session: session.engine.set_pace(pace_s))
 
-        self._post(command)
+    def set_budget(self, monthly_usd: float | None) -> None:
+        """Hold the queue when so much is spent in a month; `None` means: no limit."""
+        self._post(lambda session: session.engine.set_budget(monthly_usd))
 
     def warm_up(self) -> None:
         """Open the connection to the provider before it is needed."""
-
-        async def command(session: Session) -> None:
-            await session.engine.warm_up()
-
-        self._post(command)
+        self._post(lambda session: session.engine.warm_up())
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """End every run and the thread; false when it did not end within the time. May be called twice."""
@@ -196,7 +209,7 @@ class EngineThread(QObject):
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def _post(self, command: _Command, request: GenerationRequest | None = None) -> None:
+    def _post(self, command: _Command, request: _Asked = None) -> None:
         with self._guard:
             if self._is_closing:
                 return
@@ -240,6 +253,7 @@ class EngineThread(QObject):
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
             await session.close()
+            self._batch.flush()
 
     async def _recover(self, session: Session) -> None:
         try:
@@ -257,10 +271,12 @@ class EngineThread(QObject):
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    async def _done(self, command: _Command, request: GenerationRequest | None) -> None:
+    async def _done(self, command: _Command, request: _Asked) -> None:
         assert self._session is not None
         try:
-            await command(self._session)
+            result = command(self._session)
+            if isinstance(result, Coroutine):
+                await result
         except SfumatoError as error:
             self._tell_failure(error, request)
         except Exception as error:  # noqa: BLE001 - logged, and told as a signal
@@ -277,21 +293,33 @@ class EngineThread(QObject):
             if request is not None:
                 self._tell_failure(error, request)
 
-    def _tell_failure(self, error: Exception, request: GenerationRequest | None) -> None:
+    def _tell_failure(self, error: Exception, request: _Asked) -> None:
         if request is None:
             self.engine_failed.emit(error)
+        elif isinstance(request, tuple):
+            self.batch_failed.emit(request, error)
         else:
             self.submit_failed.emit(request, error)
 
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.JobChanged):
-            self.job_changed.emit(event.job)
-        elif isinstance(event, events.BytesReceived):
-            self.bytes_received.emit(event.job_id, event.count)
-        elif isinstance(event, events.ImageSaved):
+            self._batch.add_job(event.job)
+            return
+        if isinstance(event, events.BytesReceived):
+            self._batch.add_received(event.job_id, event.count)
+            return
+        # A picture takes the place of its job, so the job comes first.
+        self._batch.flush()
+        self._tell_at_once(event)
+
+    def _tell_at_once(self, event: events.Event) -> None:
+        if isinstance(event, events.ImageSaved):
             self.image_saved.emit(event)
         elif isinstance(event, events.MoneySpent):
             self.money_spent.emit(event.today_usd)
+            self.budget_changed.emit(event.budget)
+        elif isinstance(event, events.QueueChanged):
+            self.queue_changed.emit(event.state)
         elif isinstance(event, events.JobDismissed):
             self.job_dismissed.emit(event.job_id)
         elif isinstance(event, events.KeyChecked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
@@ -65,6 +66,7 @@ class GalleryModel(QAbstractListModel):
         self._snapshot = GallerySnapshot()
         self._jobs: dict[str, Job] = {}
         self._turned: set[str] = set()
+        self._line: list[tuple[float, float, str]] | None = None
         self._images: dict[int, ImageRow] = {}
         self._key_of_path: dict[str, int] = {}
         self._wanted: set[int] = set()
@@ -115,18 +117,29 @@ class GalleryModel(QAbstractListModel):
 
     def place_in_line(self, job: Job) -> int:
         """Return how many waiting jobs come before this one."""
-        waiting = [each for each in self.jobs_shown() if each.state is JobState.QUEUED]
-        return sum(each.created_at < job.created_at for each in waiting)
+        if self._line is None:
+            self._line = sorted(each.place for each in self._jobs.values() if each.state is JobState.QUEUED)
+        return bisect_left(self._line, job.place)
 
     def set_jobs(self, jobs: Iterable[Job]) -> None:
-        """Take in several jobs, oldest first."""
+        """Show where several jobs stand now. New ones of one batch that come one after the other are one insertion."""
+        new: list[Job] = []
         for job in jobs:
-            self.update_job(job)
+            if new and not (self._is_new(job) and job.batch_id == new[0].batch_id):
+                self._insert_jobs(new)
+                new = []
+            if self._is_new(job):
+                new.append(job)
+            else:
+                self.update_job(job)
+        if new:
+            self._insert_jobs(new)
 
     def update_job(self, job: Job) -> None:
         """Show where a job stands now; one that is done waits for its picture to take its place."""
         self.experience.note(job)
-        row = self._rows.row_of(job.id)
+        self._line = None
+        row = self._rows.row_of(job.id) if job.id in self._jobs else None
         if job.id in self._jobs:
             self._jobs[job.id] = job
         if row is not None:
@@ -134,8 +147,8 @@ class GalleryModel(QAbstractListModel):
                 self.remove_job(job.id)
             else:
                 self._tell_changed(row)
-        elif not _is_gone(job) and job.state is not JobState.DONE and not self._has_its_pictures(job):
-            self._insert_job(job)
+        elif self._is_new(job):
+            self._insert_jobs([job])
 
     def remove_job(self, job_id: str) -> None:
         """Take a job's tile away; a job without one is none."""
@@ -143,6 +156,7 @@ class GalleryModel(QAbstractListModel):
         if row is not None:
             self._remove_front(row)
             del self._jobs[job_id]
+            self._line = None
             self._rows.release()
             self.sections_changed.emit()
 
@@ -214,11 +228,22 @@ class GalleryModel(QAbstractListModel):
     def _has_its_pictures(self, job: Job) -> bool:
         return job.id in self._turned and not job.state.is_final
 
-    def _insert_job(self, job: Job) -> None:
-        batch: set[RowId] = {each.id for each in self._jobs.values() if each.batch_id == job.batch_id}
+    def _is_new(self, job: Job) -> bool:
+        """Say whether a job gets a tile that has none."""
+        if job.id in self._jobs and self._rows.row_of(job.id) is not None:
+            return False
+        return not _is_gone(job) and job.state is not JobState.DONE and not self._has_its_pictures(job)
+
+    def _insert_jobs(self, jobs: Sequence[Job]) -> None:
+        """Give jobs of one batch tiles, after those that the batch has."""
+        batch: set[RowId] = {each.id for each in self._jobs.values() if each.batch_id == jobs[0].batch_id}
         batch |= {key for key, job_id in self._rows.born.items() if job_id in batch}
-        self._jobs[job.id] = job
-        self._insert_front(self._rows.place_for_job(batch), job.id)
+        self._line = None
+        self._jobs.update((job.id, job) for job in jobs)
+        row = self._rows.place_for_job(batch)
+        self.beginInsertRows(_NOWHERE, row, row + len(jobs) - 1)
+        self._rows.front[row:row] = [job.id for job in jobs]
+        self.endInsertRows()
         self.sections_changed.emit()
 
     def _turn(self, tile: int, row: ImageRow) -> None:

@@ -26,6 +26,14 @@ COLUMNS = (
     "failure",
     "has_spool",
     "image_uuids",
+    "position",
+    "is_held",
+    "label",
+    "price_date",
+    "is_lowest_price",
+    "sent_body",
+    "left_to_server",
+    "earlier_usd",
 )
 """The columns of a row, in order; each has the name of the job's field."""
 
@@ -49,6 +57,14 @@ def row_of(job: Job) -> tuple[Any, ...]:
         json.dumps({**asdict(job.failure), "billed": job.failure.billed.value}) if job.failure else None,
         int(job.has_spool),
         json.dumps(list(job.image_uuids)),
+        job.position,
+        int(job.is_held),
+        job.label,
+        job.price_date,
+        int(job.is_lowest_price),
+        json.dumps(dict(job.sent_body)) if job.sent_body is not None else None,
+        json.dumps(list(job.left_to_server)),
+        job.earlier_usd,
     )
 
 
@@ -69,6 +85,14 @@ def job_of(row: sqlite3.Row) -> Job:
         failure=_failure_of(row["failure"]),
         has_spool=bool(row["has_spool"]),
         image_uuids=tuple(json.loads(row["image_uuids"])),
+        position=row["position"],
+        is_held=bool(row["is_held"]),
+        label=row["label"],
+        price_date=row["price_date"],
+        is_lowest_price=bool(row["is_lowest_price"]),
+        sent_body=json.loads(row["sent_body"]) if row["sent_body"] is not None else None,
+        left_to_server=tuple(json.loads(row["left_to_server"])),
+        earlier_usd=row["earlier_usd"],
     )
 
 

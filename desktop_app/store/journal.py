@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.errors import StoreError
 from desktop_app.core.job import Job, JobState, may_follow
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.job_rows import COLUMNS, job_of, row_of
@@ -20,6 +21,18 @@ from desktop_app.store.sessions import Session
 _LOG = logging.getLogger(__name__)
 
 _FINAL = tuple(state.value for state in JobState if state.is_final)
+_IN_ORDER = "ORDER BY position, created_at, rowid"
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Sums in US dollars: what was charged since one moment, and what was or may have been since another.
+
+    The second counts jobs under way too, by their estimates, since what is sent may be billed.
+    """
+
+    charged_usd: float = 0.0
+    committed_usd: float = 0.0
 
 
 class Journal:
@@ -42,17 +55,39 @@ class Journal:
             self._session.close()
             raise
 
-    def add(self, job: Job) -> None:
-        """Keep a new job; when this returns, it lasts. Raises ValueError when a job of that id is there."""
-        columns, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+    def add(self, job: Job) -> Job:
+        """Keep a new job; when this returns, it lasts. Raises ValueError when a job of that id is there.
+
+        A job without a position is put at the end of the queue. Returned is the job as it is kept.
+        """
+        return self.add_all([job])[0]
+
+    def add_all(self, jobs: Iterable[Job]) -> list[Job]:
+        """Keep new jobs, all of them or none; returns and raises the same as `add`."""
         with self._writing():
-            try:
-                self._database.execute(
-                    f"INSERT INTO jobs ({columns}, owner) VALUES ({marks}, ?)",  # noqa: S608 (names of our own)
-                    (*row_of(job), self._session.id),
-                )
-            except sqlite3.IntegrityError as cause:
-                raise ValueError(f"job {job.id} is in the journal already") from cause
+            (last,) = self._database.execute("SELECT max(position) FROM jobs").fetchone()
+            placed = []
+            for job in jobs:
+                if not job.position:
+                    last = (last or 0.0) + 1.0
+                    job = replace(job, position=last)  # noqa: PLW2901
+                self._insert(job)
+                placed.append(job)
+            return placed
+
+    def together(self, works: Sequence[Callable[[], object]]) -> list[object]:
+        """Do several things with this journal in one step to the disk; return what each returned or raised.
+
+        What one of them raises leaves the others as they are. Where the disk refuses the whole, each is done alone.
+        """
+        try:
+            with self._writing():
+                return [self._outcome(work) for work in works]
+        except _Undone:
+            pass
+        except StoreError as error:
+            _LOG.info("Several steps could not be taken together: %s", error)
+        return [self._outcome_alone(work) for work in works]
 
     def move(self, job_id: str, state: JobState, **changes: Any) -> Job:
         """Bring a job into another state, with changes to its other fields, and return it.
@@ -90,24 +125,62 @@ class Journal:
             self._update(after)
             return after
 
+    def change_queued(self, job_id: str, **changes: Any) -> Job:
+        """Change fields of a job that waits, and return it; raises ValueError for one that does not, else as `move`."""
+        with self._writing():
+            if self._own(job_id).state is not JobState.QUEUED:
+                raise ValueError(f"job {job_id} does not wait")
+            return self.change(job_id, **changes)
+
+    def place(self, positions: Mapping[str, float]) -> None:
+        """Give jobs of this program other places in the queue, all of them or none; jobs of others are left."""
+        with self._writing():
+            self._database.executemany(
+                "UPDATE jobs SET position = ? WHERE id = ? AND owner = ?",
+                [(position, job_id, self._session.id) for job_id, position in positions.items()],
+            )
+
+    def note(self, name: str) -> str:
+        """Return what was noted under a name, empty when nothing was."""
+        with self._guard, database_errors(self._path):
+            row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            return str(row["value"]) if row is not None else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        """Note something about the queue as a whole; every program with this journal reads it."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     def job(self, job_id: str) -> Job | None:
         """Return a job, dismissed or not, of whichever program."""
         rows = self._read("SELECT * FROM jobs WHERE id = ?", job_id)
         return rows[0] if rows else None
 
     def jobs(self, states: Collection[JobState] | None = None) -> list[Job]:
-        """Return the jobs in these states (in all, without), oldest first.
+        """Return the jobs in these states (in all, without), in the order of the queue.
 
         Left out are dismissed ones, and those that another program has under way.
         """
         wanted = tuple(state.value for state in (states if states is not None else JobState))
         return self._read(
             f"SELECT * FROM jobs WHERE NOT dismissed AND state IN {_marks(wanted)} "  # noqa: S608
-            f"AND (owner = ? OR state IN {_marks(_FINAL)}) ORDER BY created_at, rowid",
+            f"AND (owner = ? OR state IN {_marks(_FINAL)}) {_IN_ORDER}",
             *wanted,
             self._session.id,
             *_FINAL,
         )
+
+    def everyones_jobs(self) -> list[tuple[Job, bool]]:
+        """Return all jobs that are not dismissed, in the order of the queue, whichever program has them.
+
+        With each comes whether a program that lives has it under way, this one included.
+        """
+        with self._guard, database_errors(self._path):
+            rows = self._database.execute(f"SELECT * FROM jobs WHERE NOT dismissed {_IN_ORDER}").fetchall()  # noqa: S608
+        owners = {row["owner"] for row in rows if row["state"] not in _FINAL}
+        alive = {owner for owner in owners if self._session.is_alive(owner)}
+        found = {row["id"]: row["owner"] in alive and row["state"] not in _FINAL for row in rows}
+        return [(job, found[job.id]) for job in _jobs(rows)]
 
     def dismiss(self, job_id: str) -> None:
         """Leave an ended job out of `jobs` from now on; it still counts as money spent. Raises KeyError, ValueError."""
@@ -116,24 +189,32 @@ class Journal:
                 raise ValueError(f"job {job_id} has not ended")
             self._database.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?", (job_id,))
 
-    def abandoned(self) -> list[Job]:
-        """Return the unfinished jobs of programs that are gone, oldest first; from now on they are this program's."""
+    def abandoned(self, *, queued: bool = True) -> list[Job]:
+        """Return the unfinished jobs of programs that are gone, in the order of the queue; they are this program's now.
+
+        Without `queued`, those that only wait are left to whoever comes next.
+        """
+        unwanted = _FINAL if queued else (*_FINAL, JobState.QUEUED.value)
         with self._writing():
             owners = self._database.execute(
-                f"SELECT DISTINCT owner FROM jobs WHERE state NOT IN {_marks(_FINAL)}",  # noqa: S608
-                _FINAL,
+                f"SELECT DISTINCT owner FROM jobs WHERE state NOT IN {_marks(unwanted)}",  # noqa: S608
+                unwanted,
             ).fetchall()
-            return sorted((job for (owner,) in owners for job in self._adopted(owner)), key=lambda job: job.created_at)
+            found = [job for (owner,) in owners for job in self._adopted(owner, unwanted)]
+            return sorted(found, key=lambda job: job.place)
 
-    def spent_usd(self, since: float) -> float:
-        """Return the estimates, summed, of the jobs that were charged since a moment (seconds since 1970)."""
+    def spending(self, day: float, month: float) -> Spending:
+        """Return what was charged since `day`, and what was or may have been since `month` (seconds since 1970)."""
+        # Worded as the index is, which holds the jobs that cost something and no others.
+        query = (
+            "SELECT total(CASE WHEN billed = 'yes' AND max(created_at, sent_at) >= ? THEN estimate_usd END), "
+            "total(CASE WHEN max(created_at, sent_at) >= ? THEN earlier_usd + "
+            "CASE WHEN billed <> 'no' THEN ifnull(estimate_usd, 0) ELSE 0 END END) FROM jobs "
+            "WHERE NOT demo AND (billed <> 'no' OR earlier_usd > 0) AND max(created_at, sent_at) >= ?"
+        )
         with self._guard, database_errors(self._path):
-            (total,) = self._database.execute(
-                "SELECT total(estimate_usd) FROM jobs WHERE billed = 'yes' AND NOT demo "
-                "AND max(created_at, sent_at) >= ?",
-                (since,),
-            ).fetchone()
-            return float(total)
+            row = self._database.execute(query, (day, month, min(day, month))).fetchone()
+            return Spending(float(row[0]), float(row[1]))
 
     def close(self) -> None:
         """Close the file and let go of what is unfinished. A second call does nothing."""
@@ -141,17 +222,27 @@ class Journal:
             self._database.close()
             self._session.close()
 
-    def _adopted(self, owner: str) -> list[Job]:
+    def _adopted(self, owner: str, unwanted: tuple[str, ...]) -> list[Job]:
         with self._session.if_dead(owner) as dead:
             if not dead:
                 return []
-            query = f"SELECT * FROM jobs WHERE owner = ? AND state NOT IN {_marks(_FINAL)} ORDER BY created_at, rowid"  # noqa: S608
-            jobs = self._read(query, owner, *_FINAL)
+            query = f"SELECT * FROM jobs WHERE owner = ? AND state NOT IN {_marks(unwanted)}"  # noqa: S608
+            jobs = self._read(query, owner, *unwanted)
             self._database.execute(
-                f"UPDATE jobs SET owner = ? WHERE owner = ? AND state NOT IN {_marks(_FINAL)}",  # noqa: S608
-                (self._session.id, owner, *_FINAL),
+                f"UPDATE jobs SET owner = ? WHERE owner = ? AND state NOT IN {_marks(unwanted)}",  # noqa: S608
+                (self._session.id, owner, *unwanted),
             )
             return jobs
+
+    def _insert(self, job: Job) -> None:
+        columns, marks = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+        try:
+            self._database.execute(
+                f"INSERT INTO jobs ({columns}, owner) VALUES ({marks}, ?)",  # noqa: S608 (names of our own)
+                (*row_of(job), self._session.id),
+            )
+        except sqlite3.IntegrityError as cause:
+            raise ValueError(f"job {job.id} is in the journal already") from cause
 
     def _own(self, job_id: str) -> Job:
         cursor = self._database.execute("SELECT * FROM jobs WHERE id = ?", (job_id,))
@@ -175,26 +266,43 @@ class Journal:
             cursor = self._database.execute(query, values)
             return list(_jobs(cursor))
 
+    def _outcome(self, work: Callable[[], object]) -> object:
+        """Return what the work returned or raised; raise _Undone when it took what came before with it."""
+        outcome = self._outcome_alone(work)
+        if not self._database.in_transaction:
+            raise _Undone
+        return outcome
+
+    def _outcome_alone(self, work: Callable[[], object]) -> object:
+        try:
+            with self._writing():
+                return work()
+        except Exception as error:  # noqa: BLE001 - handed to who asked for this work
+            return error
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the journal for this thread and this program; what the block wrote lasts when it is left."""
+        """Hold the journal for this thread and this program; what the block wrote lasts when the outermost is left."""
         with self._guard, database_errors(self._path):
-            self._database.execute("BEGIN IMMEDIATE")
+            begin, end, undo = _OUTER if not self._database.in_transaction else _INNER
+            self._database.execute(begin)
             try:
                 yield
+                self._database.execute(end)
             except BaseException:
-                self._roll_back()
-                raise
-            try:
-                self._database.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
+                # After some faults, a full disk among them, SQLite has rolled back by itself.
+                if self._database.in_transaction:
+                    for statement in undo:
+                        self._database.execute(statement)
                 raise
 
-    def _roll_back(self) -> None:
-        # After some faults, a full disk among them, SQLite has rolled back by itself.
-        if self._database.in_transaction:
-            self._database.execute("ROLLBACK")
+
+class _Undone(Exception):
+    """SQLite rolled everything back by itself."""
+
+
+_OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_INNER = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
 
 
 def _jobs(rows: Iterable[sqlite3.Row]) -> Iterator[Job]:

@@ -10,37 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop_app.core.errors import DiskFull, FolderMissing, FolderReadOnly, StoreError, WriteFailed
+from desktop_app.core.errors import DiskFull, FolderMissing, FolderReadOnly, JournalTooNew, StoreError, WriteFailed
+from desktop_app.store.journal_schema import MIGRATIONS
 
 _LOG = logging.getLogger(__name__)
 
 _PATIENCE_S = 10.0
-
-# One step per version of the schema; what stands here is never changed, only added to.
-_MIGRATIONS = (
-    """
-    CREATE TABLE jobs (
-        id TEXT PRIMARY KEY,
-        owner TEXT NOT NULL,
-        dismissed INTEGER NOT NULL DEFAULT 0,
-        batch_id TEXT NOT NULL,
-        request TEXT NOT NULL,
-        demo INTEGER NOT NULL,
-        state TEXT NOT NULL,
-        created_at REAL NOT NULL,
-        sent_at REAL NOT NULL,
-        answered_at REAL NOT NULL,
-        ended_at REAL NOT NULL,
-        estimate_usd REAL,
-        billed TEXT NOT NULL,
-        failure TEXT,
-        has_spool INTEGER NOT NULL,
-        image_uuids TEXT NOT NULL
-    );
-    CREATE INDEX jobs_by_state ON jobs (state, dismissed);
-    CREATE INDEX jobs_by_time ON jobs (created_at);
-    """,
-)
 
 _UNREADABLE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _FAULTS: dict[int, type[StoreError]] = {
@@ -54,7 +29,8 @@ _FAULTS: dict[int, type[StoreError]] = {
 def open_database(path: Path) -> sqlite3.Connection:
     """Open the file, made and brought to the newest schema where needed; raises sqlite3.Error.
 
-    Every commit is on the disk when it returns. A file that is no database is set aside under another name.
+    Every commit is on the disk when it returns. A file that is no database is set aside under another name; one that a
+    newer version of the program wrote is left as it is, by JournalTooNew.
     """
     try:
         return _opened(path)
@@ -84,18 +60,21 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = FULL")
         if sys.platform == "darwin":
             database.execute("PRAGMA fullfsync = ON")
-        _migrate(database)
+        _migrate(database, path)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _migrate(database: sqlite3.Connection) -> None:
+def _migrate(database: sqlite3.Connection, path: Path) -> None:
     database.execute("BEGIN IMMEDIATE")
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
-        for number, script in enumerate(_MIGRATIONS[version:], version + 1):
+        if version > len(MIGRATIONS):
+            # What is not understood could be sent again, or lost.
+            raise JournalTooNew(f"version {version}, and {len(MIGRATIONS)} is known", path=str(path))
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
             for statement in script.split(";"):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {number}")

@@ -64,6 +64,20 @@ class Library:
             path = self._place(data, record, moment, kind)
             return _finished(path, record) if path.exists() else _written(path, data, record)
 
+    def find(self, uuid: str, prompt: str, moment: datetime) -> SavedImage | None:
+        """Return the picture of that UUID that was saved for this prompt at that moment's day; `None` when none is there.
+
+        Raises nothing: what cannot be listed has none.
+        """
+        shortest = self.root / image_path(prompt, moment, uuid, "")
+        with suppress(OSError):
+            for sidecar in shortest.parent.glob(f"{shortest.name}*.json"):
+                path = sidecar.with_name(sidecar.name.removesuffix(".json"))
+                record = read_sidecar(path)
+                if record is not None and record.uuid == uuid and path.is_file():
+                    return SavedImage(path, sidecar, record)
+        return None
+
     def read(self, path: Path) -> SavedImage:
         """Return what is known of a picture: from its sidecar, else from inside its file, else from the file's own facts.
 

@@ -48,6 +48,11 @@ class Session:
         finally:
             _end(lock)
 
+    def is_alive(self, session_id: str) -> bool:
+        """Say whether the program of that session lives; this one does."""
+        with self.if_dead(session_id) as is_dead:
+            return not is_dead
+
     def close(self) -> None:
         """Let the lock go: the others may take over what is left."""
         _end(self._lock)

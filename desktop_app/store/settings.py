@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from desktop_app.core.settings import PARALLEL_JOBS_MAX, TILE_PX_MAX, TILE_PX_MIN, Settings, ThemeChoice
+from desktop_app.core.settings import (
+    BUDGET_USD_MAX,
+    PACE_S_MAX,
+    PARALLEL_JOBS_MAX,
+    TILE_PX_MAX,
+    TILE_PX_MIN,
+    Settings,
+    ThemeChoice,
+)
 from desktop_app.store.json_file import read_json, write_json
+
+D = TypeVar("D", float, float | None)
 
 
 class SettingsFile:
@@ -38,6 +48,10 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         tile_px=_whole(data.get("tile_px"), usual.tile_px, TILE_PX_MIN, TILE_PX_MAX),
         parallel_jobs=_whole(data.get("parallel_jobs"), usual.parallel_jobs, 1, PARALLEL_JOBS_MAX),
         key_hint_hidden=data.get("key_hint_hidden") is True,
+        pace_s=_number(data.get("pace_s"), PACE_S_MAX, usual.pace_s),
+        monthly_budget_usd=_number(data.get("monthly_budget_usd"), BUDGET_USD_MAX, usual.monthly_budget_usd),
+        notify_when_done=data.get("notify_when_done") is not False,
+        sound_when_done=data.get("sound_when_done") is True,
     )
 
 
@@ -49,3 +63,10 @@ def _whole(value: object, usual: int, lowest: int, highest: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         return usual
     return min(max(value, lowest), highest)
+
+
+def _number(value: object, highest: float, usual: D) -> D:
+    # What is no number at all, NaN among it, compares as false.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
+        return usual
+    return min(float(value), highest)

@@ -2,75 +2,92 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.qt.job_tally import JobTally
+from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
+
+# What was just done is told, and may be followed by what is just begun.
+_LINGER_MS = 500
 
 
 class Closing(QObject):
-    """Asks what should become of jobs under way.
+    """Asks what should become of jobs under way; the window can be put away until they are done.
 
     Signals:
         decided(): the program may end now.
+        went_to_background(): the window is put away, and the program goes on until nothing is under way.
+        came_back(): the window is there again.
     """
 
     decided = Signal()
+    went_to_background = Signal()
+    came_back = Signal()
 
     def __init__(self, window: MainWindow, tally: JobTally) -> None:
         super().__init__(window)
         self._window = window
         self._tally = tally
-        self._waits = False
-        self._question: QMessageBox | None = None
-        self._buttons: dict[str, QPushButton] = {}
+        self._is_in_background = False
+        self._question: ClosingQuestion | None = None
+        self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
+        self._linger.timeout.connect(self._on_lingered)
         window.close_asked.connect(self._on_close_asked)
         tally.changed.connect(self._on_tally_changed)
 
+    @property
+    def is_in_background(self) -> bool:
+        """Say whether the window is put away while the program goes on."""
+        return self._is_in_background
+
+    def come_back(self) -> None:
+        """Show the window again, in front of others."""
+        was_away, self._is_in_background = self._is_in_background, False
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        if was_away:
+            QApplication.setQuitOnLastWindowClosed(True)
+            self.came_back.emit()
+
     def _on_close_asked(self) -> None:
-        if self._tally.making == 0 or self._waits:
+        if not self._tally.is_under_way:
             self.decided.emit()
         elif self._question is None:
             self._ask()
 
     def _ask(self) -> None:
-        box = self._question = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Close Sfumato"))
-        box.setText(self._question_words())
-        if self._tally.may_cost:
-            box.setInformativeText(
-                self.tr(
-                    "What was sent may be billed. Closing now would leave its outcome unknown until you look again."
-                )
-            )
-        wait = box.addButton(self.tr("Close when done"), QMessageBox.ButtonRole.AcceptRole)
-        now = box.addButton(self.tr("Close now"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        self._buttons = {"wait": wait, "now": now}
-        box.setDefaultButton(wait)
-        box.setEscapeButton(stay)
-        box.finished.connect(self._on_answered)
-        box.open()
-
-    def _question_words(self) -> str:
-        if self._tally.making == 1:
-            return self.tr("A picture is being made.")
-        return self.tr("{n} pictures are being made.").format(n=self._tally.making)
+        tally = self._tally
+        question = self._question = ClosingQuestion(
+            tally.making, tally.waiting, may_cost=tally.may_cost > 0, parent=self._window
+        )
+        question.background_chosen.connect(self._go_to_background)
+        question.closing_chosen.connect(self.decided)
+        question.finished.connect(self._on_answered)
+        question.open()
 
     def _on_answered(self, _result: int) -> None:
         assert self._question is not None
-        pressed = self._question.clickedButton()
         self._question.deleteLater()
         self._question = None
-        if pressed is self._buttons["now"]:
-            self.decided.emit()
-        elif pressed is self._buttons["wait"]:
-            self._waits = True
-            self._window.setEnabled(False)
-            self._window.setWindowTitle(self.tr("Sfumato: closing when the pictures are done"))
-            self._on_tally_changed()
+
+    def _go_to_background(self) -> None:
+        self._is_in_background = True
+        # With no window left Qt would end the program.
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._window.hide()
+        self.went_to_background.emit()
+        self._on_tally_changed()
 
     def _on_tally_changed(self) -> None:
-        if self._waits and self._tally.making == 0:
+        if self._is_in_background and not self._tally.is_under_way:
+            self._linger.start()
+
+    def _on_lingered(self) -> None:
+        if self._is_in_background and not self._tally.is_under_way:
+            self._is_in_background = False
             self.decided.emit()
+            # A window that is not shown has nothing to close by which Qt would end.
+            QApplication.quit()

@@ -137,6 +137,13 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentIndex(1)
         self.parts.picture.setFocus()
 
+    def show_view(self, view: QWidget) -> None:
+        """Show a view beside the library and the large picture; it is taken in when it is shown for the first time."""
+        if self._centre.indexOf(view) < 0:
+            self._centre.addWidget(view)
+        self._centre.setCurrentWidget(view)
+        view.setFocus()
+
     def leave_picture(self) -> None:
         """Show the library and leave the cursor where it is."""
         self._centre.setCurrentIndex(0)

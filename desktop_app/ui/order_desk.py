@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.core.batches import BatchItem
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.corrections import part_at_fault
 from desktop_app.core.errors import RequestRefused, SfumatoError
@@ -43,7 +45,7 @@ class OrderDesk(QObject):
         self._is_demo = True
         self._is_warm = False
         self._is_key_known = False
-        self._held: list[GenerationRequest] = []
+        self._held: list[Callable[[], None]] = []
         self._under_way: set[str] = set()
         self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._draft_pause.timeout.connect(self._on_draft_due)
@@ -53,7 +55,13 @@ class OrderDesk(QObject):
         panel.reference_url_dropped.connect(engine.fetch_reference)
         engine.reference_fetched.connect(self._on_reference_fetched)
         engine.submit_failed.connect(self._on_submit_failed)
-        engine.job_changed.connect(self._on_job_changed)
+        engine.jobs_changed.connect(self._on_jobs_changed)
+        engine.batch_failed.connect(self._on_submit_failed)
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether orders go to the demo engine."""
+        return self._is_demo
 
     def set_demo(self, is_demo: bool) -> None:
         """Order from the demo engine, or from the provider."""
@@ -65,8 +73,8 @@ class OrderDesk(QObject):
         """Send what was ordered while the key was still being looked for."""
         self._is_key_known = True
         held, self._held = self._held, []
-        for request in held:
-            self._on_generate_requested(request)
+        for order in held:
+            order()
 
     def keep_draft_soon(self) -> None:
         """Write the draft once nothing more was changed for a moment."""
@@ -80,12 +88,25 @@ class OrderDesk(QObject):
         except SfumatoError as error:
             self.notice_raised.emit(words.store_problem(error))
 
+    def order_batch(self, items: tuple[BatchItem, ...]) -> None:
+        """Order many pictures at once."""
+        self._when_key_is_known(partial(self._send_batch, items))
+
     def _on_generate_requested(self, request: GenerationRequest) -> None:
-        if not self._is_key_known:
-            self._held.append(request)
-            self.notice_raised.emit(self.tr("Waiting for the keyring"))
-            return
+        self._when_key_is_known(partial(self._send, request))
+
+    def _send(self, request: GenerationRequest) -> None:
         self._engine.submit(request, self._is_demo or request.model == DEMO_MODEL)
+
+    def _send_batch(self, items: tuple[BatchItem, ...]) -> None:
+        self._engine.submit_batch(items, self._is_demo)
+
+    def _when_key_is_known(self, order: Callable[[], None]) -> None:
+        if self._is_key_known:
+            order()
+        else:
+            self._held.append(order)
+            self.notice_raised.emit(self.tr("Waiting for the keyring"))
 
     def _on_draft_changed(self) -> None:
         if not self._is_warm and not self._is_demo:
@@ -107,17 +128,18 @@ class OrderDesk(QObject):
     def _on_reference_fetched(self, fetched: ReferenceFetched) -> None:
         self._panel.reference_fetched(fetched.token, fetched.reference, fetched.error)
 
-    def _on_job_changed(self, job: Job) -> None:
+    def _on_jobs_changed(self, jobs: tuple[Job, ...]) -> None:
         """Mark in the form what was refused; what had ended before the program began is an old story."""
-        if not job.state.is_final:
-            self._under_way.add(job.id)
-        elif job.id in self._under_way:
-            self._under_way.discard(job.id)
-            if job.failure is not None and job.failure.code == RequestRefused.__name__:
-                part = part_at_fault(job.failure)
-                self._panel.show_refusal(job.request, part, words.failure_happened(job.failure))
+        for job in jobs:
+            if not job.state.is_final:
+                self._under_way.add(job.id)
+            elif job.id in self._under_way:
+                self._under_way.discard(job.id)
+                if job.failure is not None and job.failure.code == RequestRefused.__name__:
+                    part = part_at_fault(job.failure)
+                    self._panel.show_refusal(job.request, part, words.failure_happened(job.failure))
 
-    def _on_submit_failed(self, _request: GenerationRequest, error: Exception) -> None:
+    def _on_submit_failed(self, _asked: object, error: Exception) -> None:
         if isinstance(error, SfumatoError):
             failure = failure_of(error)
             self._panel.foot.note.say(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")

@@ -17,10 +17,12 @@ class Command(Enum):
     """What a key does; the value is a stable name."""
 
     GENERATE = "generate"
+    BATCH = "batch"
     FOCUS_PROMPT = "focus_prompt"
     FOCUS_SEARCH = "focus_search"
     SHOW_GRID = "show_grid"
     SHOW_PICTURE = "show_picture"
+    SHOW_QUEUE = "show_queue"
     COPY = "copy"
     SHOW_IN_FOLDER = "show_in_folder"
     TOGGLE_CREATE = "toggle_create"
@@ -40,10 +42,12 @@ class Shortcut:
 
 SHORTCUTS = (
     Shortcut(Command.GENERATE, ("Ctrl+Enter", "Ctrl+Return")),
+    Shortcut(Command.BATCH, ("Ctrl+B",)),
     Shortcut(Command.FOCUS_PROMPT, ("Ctrl+L",)),
     Shortcut(Command.FOCUS_SEARCH, ("Ctrl+F",)),
     Shortcut(Command.SHOW_GRID, ("G",)),
     Shortcut(Command.SHOW_PICTURE, ("E",)),
+    Shortcut(Command.SHOW_QUEUE, ("Q",)),
     Shortcut(Command.COPY, ("Ctrl+C",)),
     Shortcut(Command.SHOW_IN_FOLDER, ("Ctrl+Shift+F",)),
     Shortcut(Command.TOGGLE_CREATE, ("Ctrl+1",)),
@@ -58,10 +62,12 @@ def command_words(command: Command) -> str:
     """Return what a command does, in the person's language."""
     return {
         Command.GENERATE: _tr("Generate"),
+        Command.BATCH: _tr("Batch: many pictures at once"),
         Command.FOCUS_PROMPT: _tr("Write the prompt"),
         Command.FOCUS_SEARCH: _tr("Search the library"),
         Command.SHOW_GRID: _tr("Show the grid"),
         Command.SHOW_PICTURE: _tr("Show the picture large"),
+        Command.SHOW_QUEUE: _tr("Show the queue"),
         Command.COPY: _tr("Copy the picture"),
         Command.SHOW_IN_FOLDER: _tr("Show in folder"),
         Command.TOGGLE_CREATE: _tr("Fold the Create panel"),

@@ -106,6 +106,11 @@ def store_problem(error: SfumatoError) -> str:
         text = QCoreApplication.translate("Disk", "The folder is not there.")
     elif isinstance(error, errors.FolderReadOnly):
         text = QCoreApplication.translate("Disk", "The folder may not be written to.")
+    elif isinstance(error, errors.JournalTooNew):
+        text = QCoreApplication.translate(
+            "Disk",
+            "The list of jobs was written by a newer version of Sfumato, so nothing can be ordered with this one.",
+        )
     else:
         text = QCoreApplication.translate("Disk", "The disk did not do what was asked.")
     return f"{text} {path}" if path else text

@@ -158,6 +158,11 @@ FAILURE_WORDS: dict[type[errors.SfumatoError], FailureWords] = {
         QT_TRANSLATE_NOOP("Failures", "The library folder may not be written to."),
         QT_TRANSLATE_NOOP("Failures", "Change its rights, or choose another folder in the settings."),
     ),
+    errors.JournalTooNew: FailureWords(
+        QT_TRANSLATE_NOOP("Failures", "A newer Sfumato was here"),
+        QT_TRANSLATE_NOOP("Failures", "The list of jobs was written by a newer version of Sfumato."),
+        QT_TRANSLATE_NOOP("Failures", "Open it with that version. Nothing was sent or changed."),
+    ),
     errors.WriteFailed: FailureWords(
         QT_TRANSLATE_NOOP("Failures", "Not saved"),
         QT_TRANSLATE_NOOP("Failures", "The disk failed while the picture was written."),

@@ -1,142 +1,85 @@
-"""Kills the program at the calls that matter, lets the next start recover, and counts what was lost, doubled or torn.
+"""Puts a fault at every call of an order that touches disk or wire, starts once more, and counts what went wrong.
 
-SIGKILL comes by strace's fault injection at every write, sync, rename, removal and socket call of one order by the
-command line, against a server that counts its orders. Nothing may be ordered twice, every answer that arrived whole is
-in the library exactly once after the next start, and no picture or sidecar is half there.
+The faults are SIGKILL in place of the call, and a call that the system refuses: disk full, disk broken, not allowed. The
+order goes by the command line, and for some of the kills by the window, against a server on loopback that counts its
+orders. After the next start nothing may have been ordered twice, every answer that arrived whole is in the library
+exactly once, picture and sidecar are whole or absent, the journal opens, and the job says what is true.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
-from desktop_app.core.job import JobState
-from desktop_app.core.record_json import RecordUnreadable, from_json
-from tests.support.server import LoopbackServer
+from tests.support.crash_trial import GENERATE, Verdict, Wrong, next_starts, order_points, surely_tried
+from tests.support.desktop import desktop, missing_programs
+from tests.support.fault_injection import Fault, Point, is_possible, sample
+from tests.support.window_trial import window_trial
 
-CALLS = ("fsync", "fdatasync", "rename", "pwrite64", "write", "unlink", "connect", "sendto")
-ORDER = ("generate", "a fox", "--seed", "1", "--size", "256x256", "--model", "black-forest-labs/FLUX.1-schnell")
-NEXT_START = ("generate", "anything", "--demo", "--size", "64x64")
-ENDS = {state.value for state in JobState if state.is_final} | {JobState.QUEUED.value}
-HIDDEN = ("XDG_", "TOGETHER_", "SFUMATO_")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One kill: the call, and at which of its turns."""
-
-    call: str
-    turn: int
+_WINDOW_TRIALS = 36
+_NAMES = {
+    Fault.KILLED: "SIGKILL",
+    Fault.DISK_FULL: "ENOSPC",
+    Fault.BROKEN: "EIO",
+    Fault.FORBIDDEN: "EACCES",
+}
 
 
 def main() -> None:
-    """Print how many points were tried and what went wrong; exit with 1 when anything did."""
-    if shutil.which("strace") is None:
-        print("strace is not installed: nothing was tried")
+    """Print a line for each kind of fault: points tried, and how many of each wrong; exit with 1 when there is any."""
+    if not is_possible():
+        print("strace is not installed, or may not trace here: nothing was tried")
         return
-    faults: Counter[str] = Counter()
-    ends: Counter[str] = Counter()
-    tried = 0
-    for call in CALLS:
-        for point in _points(call):
-            tried += 1
-            found, end = _tried(point)
-            faults.update(found)
-            ends[end] += 1
-            for fault in found:
-                print(f"{fault} after {point.call} number {point.turn}")
-    told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
-    print(f"points tried {tried}: {told}")
-    print(", ".join(f"{fault} {faults[fault]}" for fault in ("lost", "doubled", "torn", "stuck")))
-    if faults:
+    points = order_points()
+    print(f"{len(points)} points of an order by the command line")
+    print(f"{'':16}{'tried':>7}{'missed':>7}" + "".join(f"{wrong.value:>8}" for wrong in Wrong) + "   ends")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        wells = [_line(_NAMES[fault], _tried(pool, fault, points)) for fault in Fault]
+    if missing := missing_programs():
+        print(f"the window was not tried, for want of {', '.join(missing)}")
+    else:
+        wells.append(_line("SIGKILL, window", _windows_killed()))
+    if not all(wells):
         raise SystemExit(1)
 
 
-def _points(call: str) -> Iterator[Point]:
-    with tempfile.TemporaryDirectory() as folder, LoopbackServer() as server:
-        log = Path(folder) / "calls"
-        trace = ["strace", "-f", "-e", f"trace={call}", "-o", str(log)]
-        _run([*trace, *_program(ORDER)], env=_environment(Path(folder), server))
-        count = sum(f"{call}(" in line for line in log.read_text(encoding="utf-8").splitlines())
-    return (Point(call, turn) for turn in range(1, count + 1))
+def _tried(pool: Executor, fault: Fault, points: list[Point]) -> list[Verdict]:
+    # After a kill every verb clears up; a save that the disk refused is tried again by an order.
+    starts = next_starts() if fault is Fault.KILLED else [GENERATE]
+    turns = [(point, starts[number % len(starts)]) for number, point in enumerate(points)]
+
+    def one(turn: tuple[Point, Sequence[str]]) -> Verdict:
+        return _told(turn[0], surely_tried(turn[0], fault, turn[1]))
+
+    return list(pool.map(one, turns))
 
 
-def _tried(point: Point) -> tuple[list[str], str]:
-    with tempfile.TemporaryDirectory() as folder, LoopbackServer() as server:
-        home = Path(folder)
-        inject = f"inject={point.call}:signal=SIGKILL:when={point.turn}"
-        trace = ["strace", "-f", "-o", os.devnull, "-e", f"trace={point.call}", "-e", inject]
-        environment = _environment(home, server)
-        _run([*trace, *_program(ORDER)], env=environment)
-        _run(_program(NEXT_START), env=environment)
-        return _judged(home, len(server.orders()))
+def _windows_killed() -> list[Verdict]:
+    with tempfile.TemporaryDirectory() as folder, desktop(Path(folder)) as screen:
+        with window_trial(screen) as unharmed:
+            points = unharmed.points()
+        verdicts = []
+        for point in sample(points, _WINDOW_TRIALS):
+            with window_trial(screen) as trial:
+                verdicts.append(_told(point, trial.killed_at(point)))
+        return verdicts
 
 
-def _judged(home: Path, orders: int) -> tuple[list[str], str]:
-    pictures = list((home / "Pictures" / "Sfumato").rglob("a-fox*.jpg"))
-    state = _state_of_the_order(home)
-    faults = []
-    if orders > 1 or len(pictures) > 1:
-        faults.append("doubled")
-    kept_whole = list((home / ".local" / "share" / "sfumato" / "spool").glob("*.body"))
-    if (state == JobState.DONE.value or kept_whole) and not pictures:
-        faults.append("lost")
-    if state not in {*ENDS, ""}:
-        faults.append("stuck")
-    if any(not _is_whole(picture) for picture in pictures):
-        faults.append("torn")
-    return faults, state or "not begun"
+def _told(point: Point, verdict: Verdict) -> Verdict:
+    if verdict.wrong:
+        print(f"  {point}: {verdict}")
+    return verdict
 
 
-def _state_of_the_order(home: Path) -> str:
-    journal = home / ".local" / "share" / "sfumato" / "journal.sqlite"
-    if not journal.exists():
-        return ""
-    connection = sqlite3.connect(journal)
-    try:
-        row = connection.execute("SELECT state FROM jobs WHERE NOT demo").fetchone()
-    except sqlite3.OperationalError:
-        return ""
-    finally:
-        connection.close()
-    return str(row[0]) if row is not None else ""
-
-
-def _is_whole(picture: Path) -> bool:
-    from PIL import Image
-
-    try:
-        with Image.open(picture) as image:
-            image.load()
-        from_json(json.loads(picture.with_name(f"{picture.name}.json").read_bytes()))
-    except (OSError, ValueError, RecordUnreadable):
-        return False
-    return True
-
-
-def _run(command: list[str], *, env: dict[str, str]) -> None:
-    subprocess.run(command, env=env, capture_output=True, check=False, timeout=60)
-
-
-def _program(arguments: tuple[str, ...]) -> list[str]:
-    return [sys.executable, "-m", "desktop_app", *arguments]
-
-
-def _environment(home: Path, server: LoopbackServer) -> dict[str, str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(HIDDEN)}
-    return {
-        **kept,
-        "HOME": str(home),
-        "TOGETHER_BASE_URL": server.url,
-        "TOGETHER_API_KEY": "a-key-for-nobody",
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-    }
+def _line(name: str, verdicts: list[Verdict]) -> bool:
+    missed = sum(not verdict.was_reached for verdict in verdicts)
+    wrongs = Counter(wrong for verdict in verdicts for wrong in verdict.wrong)
+    ends = Counter(verdict.state or "not begun" for verdict in verdicts)
+    told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
+    counts = "".join(f"{wrongs[wrong]:>8}" for wrong in Wrong)
+    print(f"{name:16}{len(verdicts) - missed:>7}{missed:>7}{counts}   {told}", flush=True)
+    return not wrongs

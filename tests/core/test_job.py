@@ -27,6 +27,44 @@ def test_every_state_leads_to_an_end() -> None:
         assert any(each.is_final for each in reached)
 
 
+def walks(steps: int) -> list[tuple[JobState, ...]]:
+    """Return every way of at most so many steps that a job may go from the queue."""
+    grown: list[tuple[JobState, ...]] = [(JobState.QUEUED,)]
+    found = grown
+    for _ in range(steps):
+        grown = [(*walk, after) for walk in grown for after in TRANSITIONS[walk[-1]]]
+        found = found + grown
+    return found
+
+
+def test_on_every_way_a_job_is_sent_again_only_unrendered_or_by_a_word() -> None:
+    ways = walks(8)
+    # Long enough for every step of the table, and for three sends.
+    assert {step for way in ways for step in itertools.pairwise(way)} == {
+        (before, after) for before, others in TRANSITIONS.items() for after in others
+    }
+    assert max(way.count(JobState.SENDING) for way in ways) >= 3
+    for way in ways:
+        sends = [place for place, state in enumerate(way) if state is JobState.SENDING]
+        for first, second in itertools.pairwise(sends):
+            between = way[first + 1 : second]
+            assert between == (JobState.QUEUED,) or any(state.is_final for state in between), way
+        if JobState.DONE in way:
+            assert way.index(JobState.DONE) == len(way) - 1
+
+
+@pytest.mark.parametrize("before", JobState)
+def test_no_other_step_is_allowed(before: JobState) -> None:
+    allowed = {after for after in JobState if may_follow(before, after)}
+    assert allowed == set(TRANSITIONS[before])
+    assert before not in allowed
+    # An end is left by a person's word alone, for the queue or, with the answer kept, for the disk.
+    if before.is_final:
+        assert allowed <= {JobState.QUEUED, JobState.SAVING}
+    # Only what was sent can have an answer.
+    assert (JobState.RECEIVING in allowed) == (before is JobState.SENDING)
+
+
 def test_what_was_received_is_never_sent_again_by_itself() -> None:
     assert not may_follow(JobState.RECEIVING, JobState.QUEUED)
     assert not may_follow(JobState.SAVING, JobState.QUEUED)

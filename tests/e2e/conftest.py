@@ -10,12 +10,12 @@ import pytest
 
 from tests.support.accessible import ScreenReader
 from tests.support.desktop import Desktop, desktop, missing_programs
-from tests.support.program import Program
+from tests.support.program import COMMAND, Program
 from tests.support.session_bus import has_session_bus, session_bus
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.support.server import LoopbackServer
 
@@ -64,10 +64,10 @@ def start(
     programs: list[Program] = []
     accessible = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
 
-    def started(*, is_in_front: bool = True, **variables: str) -> Program:
+    def started(*, is_in_front: bool = True, command: Sequence[str] = COMMAND, **variables: str) -> Program:
         program = Program(screen, reader, home, {**session, **accessible, **variables})
         programs.append(program)
-        program.start(is_in_front=is_in_front)
+        program.start(is_in_front=is_in_front, command=command)
         return program
 
     yield started

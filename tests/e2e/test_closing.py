@@ -36,14 +36,18 @@ def test_closing_in_the_middle_asks_first(studio: Program, server: LoopbackServe
     assert not _processes_of(studio)
 
 
-def test_closing_when_done_saves_the_picture_first(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+def test_closing_in_the_background_saves_the_picture_first(
+    studio: Program, server: LoopbackServer, screen: Desktop
+) -> None:
     go_on = threading.Event()
     server.stall(go_on)
     studio.generate("a red fox")
     wait_for_orders(server, 1)
     studio.says("1 making")
     screen.keys("ctrl+q")
-    studio.click("Close when done", "push button")
+    studio.says("If you close now, what was sent may still be billed")
+    studio.click("Finish in the background", "push button")
+    until(lambda: not screen.windows(studio.process.pid), "the window to be put away")
     assert studio.is_running
     go_on.set()
     assert studio.exit_code() == 0

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.errors import Billed, DiskFull
 from desktop_app.core.job import Job, JobState
-from desktop_app.engine.events import BytesReceived, Event, JobChanged
+from desktop_app.engine.events import Event, JobChanged
 from tests.support.disks import fill, make_read_only, small_disk
 from tests.support.engine_bench import (
     EngineBench,
@@ -153,12 +153,12 @@ def test_a_journal_that_cannot_be_written_lets_nothing_be_sent(
 def test_a_journal_that_fails_in_the_middle_catches_up(
     bench: EngineBench, server: LoopbackServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with small_disk(tmp_path / "data", "2m") as disk:
+    with small_disk(tmp_path / "data", "6m") as disk:
 
         def fill_and_empty(event: Event) -> None:
             if isinstance(event, JobChanged) and event.job.state is JobState.SENDING:
                 fill(disk)
-            elif isinstance(event, BytesReceived):
+            elif isinstance(event, JobChanged) and event.job.state is JobState.RECEIVING:
                 (disk / "ballast").unlink(missing_ok=True)
 
         bench.on_event = fill_and_empty

@@ -14,6 +14,7 @@ import pytest
 from desktop_app.api.client import Timeouts
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import JobState
+from desktop_app.core.queue_state import Hold
 from desktop_app.engine.events import Event, JobChanged
 from tests.support.engine_bench import (
     EngineBench,
@@ -29,6 +30,7 @@ from tests.support.server import error_body, real_picture
 if TYPE_CHECKING:
     from tests.support.server import LoopbackServer
 
+OTHER = "black-forest-labs/FLUX.1-schnell"
 Script = Callable[["LoopbackServer"], None]
 FALSE_REFUSAL = error_body(
     "Invalid value for 'width' parameter. Image width must be an integer value between 256 and 2048."
@@ -80,15 +82,32 @@ def test_a_failure_ends_the_job_and_is_told(bench: EngineBench, server: Loopback
         assert job.failure.provider_text
 
 
-def test_no_connection_is_tried_again_and_bills_nothing(bench: EngineBench) -> None:
+def _nobody_listens() -> str:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        bench.base_url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        return f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+
+def test_no_connection_is_tried_again_and_bills_nothing(bench: EngineBench) -> None:
+    bench.base_url, bench.is_queue = _nobody_listens(), False
+
     (job,) = bench.order(a_request())
 
     assert job.failure is not None
     assert (job.state, job.failure.code, job.billed) == (JobState.FAILED, "ConnectionNotMade", Billed.NO)
     assert bench.states(job.id) == ["queued", *["sending", "queued"] * 2, "sending", "failed"]
+
+
+def test_no_connection_holds_the_queue(bench: EngineBench) -> None:
+    bench.base_url = _nobody_listens()
+
+    (job,) = bench.order(a_request())
+
+    assert job.failure is not None
+    assert (job.state, job.failure.code, job.billed) == (JobState.QUEUED, "ConnectionNotMade", Billed.NO)
+    assert bench.states(job.id) == ["queued", "sending", "queued"]
+    assert bench.queue_state().holds == {Hold.OFFLINE}
+    assert bench.queue_state().next_probe_at is not None
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -102,7 +121,9 @@ def test_what_rendered_nothing_is_sent_again_alone(bench: EngineBench, server: L
     assert len(bench.pictures()) == 1
 
 
-def test_a_waiting_job_says_why_and_leaves_its_place_to_others(bench: EngineBench, server: LoopbackServer) -> None:
+def test_a_waiting_job_says_why_and_leaves_its_place_to_other_models(
+    bench: EngineBench, server: LoopbackServer
+) -> None:
     bench.parallel_jobs = 1
     bench.patience = replace(bench.patience, rate_limit_waits_s=(60.0,))
     server.refuse(429)
@@ -111,7 +132,7 @@ def test_a_waiting_job_says_why_and_leaves_its_place_to_others(bench: EngineBenc
         async with bench.session() as session:
             (first,) = await session.engine.submit(a_request(), demo=False)
             await bench.until(lambda: bench.job(first.id).failure is not None)
-            (second,) = await session.engine.submit(a_request(), demo=False)
+            (second,) = await session.engine.submit(a_request(model=OTHER), demo=False)
             await bench.until(lambda: bench.job(second.id).state is JobState.DONE)
             waiting = bench.job(first.id)
             assert waiting.failure is not None

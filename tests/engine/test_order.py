@@ -12,6 +12,7 @@ from PIL import Image
 
 from desktop_app.core.errors import Billed, RequestInvalid
 from desktop_app.core.job import JobState
+from desktop_app.core.queue_state import Hold
 from desktop_app.core.record import Kind
 from desktop_app.core.request import SEED_MAX
 from desktop_app.store.references import ReferenceStore
@@ -137,8 +138,8 @@ def test_without_a_key_nothing_is_sent_to_the_provider(bench: EngineBench, serve
 
     (job,) = bench.order(a_request())
 
-    assert job.failure is not None
-    assert (job.state, job.failure.code, job.billed) == (JobState.FAILED, "KeyRejected", Billed.NO)
+    assert (job.state, job.failure, job.billed) == (JobState.QUEUED, None, Billed.NO)
+    assert bench.queue_state().holds == {Hold.KEY}
     assert server.requests == []
 
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QObject, QThread
 
+from desktop_app.core.batches import BatchItem
 from desktop_app.core.corrections import correction
 from desktop_app.core.errors import Billed, FolderMissing, RequestInvalid
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.ledger import Budget
+from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.settings import Settings
 from desktop_app.qt.engine_thread import EngineThread, session_opener
 from desktop_app.store.folders import Folders
@@ -45,8 +48,10 @@ class Receiver(QObject):
         self.saved: list[ImageSaved] = []
         self.failures: list[tuple[Any, Exception]] = []
         self.dismissed: list[str] = []
+        self.states_of_queue: list[tuple[int, set[Hold]]] = []
         self.in_gui_thread: set[bool] = set()
-        engine.job_changed.connect(self._on_job_changed)
+        engine.jobs_changed.connect(self._on_jobs_changed)
+        engine.queue_changed.connect(self._on_queue_changed)
         engine.bytes_received.connect(self._on_bytes_received)
         engine.image_saved.connect(self._on_image_saved)
         engine.job_dismissed.connect(self._on_job_dismissed)
@@ -56,9 +61,12 @@ class Receiver(QObject):
     def states(self) -> list[JobState]:
         return [job.state for job in self.jobs.values()]
 
-    def _on_job_changed(self, job: Job) -> None:
+    def _on_jobs_changed(self, jobs: tuple[Job, ...]) -> None:
         self.in_gui_thread.add(QThread.currentThread() is self.thread())
-        self.jobs[job.id] = job
+        self.jobs.update((job.id, job) for job in jobs)
+
+    def _on_queue_changed(self, state: QueueState) -> None:
+        self.states_of_queue.append((state.waiting, set(state.holds)))
 
     def _on_bytes_received(self, _job_id: str, count: int) -> None:
         self.counts.append(count)
@@ -101,6 +109,60 @@ def test_a_picture_arrives_in_the_gui_thread(qtbot: QtBot, engine: EngineThread,
     assert receiver.in_gui_thread == {True}
     assert receiver.counts
     assert receiver.saved[0].saved.path.is_relative_to(folders.library)
+
+
+def test_many_jobs_are_told_in_few_signals_and_each_before_its_picture(qtbot: QtBot, engine: EngineThread) -> None:
+    receiver = Receiver(engine)
+    told: list[object] = []
+    engine.jobs_changed.connect(told.append)
+    engine.image_saved.connect(told.append)
+    engine.pause()
+    engine.submit_batch(tuple(BatchItem(a_request(model=DEMO, seed=seed)) for seed in range(100)), True)
+    engine.start()
+    qtbot.waitUntil(lambda: len(receiver.jobs) == 100, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: receiver.states_of_queue[-1:] == [(100, {Hold.PAUSED})], timeout=PATIENCE_MS)
+    assert len(told) <= 2
+
+    first = next(iter(receiver.jobs))
+    for other in list(receiver.jobs)[2:]:
+        engine.hold(other)
+    engine.run_next(list(receiver.jobs)[1])
+    engine.resume()
+    qtbot.waitUntil(lambda: receiver.jobs[first].state is JobState.DONE, timeout=PATIENCE_MS)
+
+    seen: set[str] = set()
+    for event in told:
+        if isinstance(event, tuple):
+            seen |= {job.id for job in event}
+        else:
+            assert event.job_id in seen  # type: ignore[attr-defined]
+    assert len(receiver.saved) == 2
+    assert sum(job.is_held for job in receiver.jobs.values()) == 98
+
+
+def test_a_batch_that_is_not_taken_is_told(qtbot: QtBot, engine: EngineThread) -> None:
+    items = (BatchItem(a_request(model=DEMO)), BatchItem(a_request(" ", model=DEMO)))
+    engine.start()
+    with qtbot.waitSignal(engine.batch_failed, timeout=PATIENCE_MS) as caught:
+        engine.submit_batch(items, True)
+    assert caught.args is not None
+    assert caught.args[0] == items
+    assert isinstance(caught.args[1], RequestInvalid)
+
+
+def test_a_budget_is_told_and_holds(qtbot: QtBot, engine: EngineThread, server: LoopbackServer) -> None:
+    receiver = Receiver(engine)
+    engine.set_key("tgp_any")
+    engine.set_budget(0.0)
+    engine.submit(a_request(), False)
+    budgets: list[Budget] = []
+    engine.budget_changed.connect(budgets.append)
+    engine.start()
+    qtbot.waitUntil(lambda: budgets[-1:] == [Budget(0.0)], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: receiver.states_of_queue[-1:] == [(1, {Hold.BUDGET})], timeout=PATIENCE_MS)
+    assert server.orders() == []
+    engine.go_on_over_budget()
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
 
 
 def test_commands_given_before_the_start_wait_for_it(qtbot: QtBot, engine: EngineThread) -> None:

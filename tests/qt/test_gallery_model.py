@@ -255,6 +255,27 @@ def test_the_line_is_counted_by_age(model: GalleryModel) -> None:
     assert [model.place_in_line(each) for each in waiting] == [0, 1, 2]
 
 
+def test_the_line_is_counted_by_place(model: GalleryModel) -> None:
+    waiting = [job(str(number), JobState.QUEUED, position=9.0 - number) for number in range(3)]
+    model.set_jobs(waiting)
+    assert [model.place_in_line(each) for each in waiting] == [2, 1, 0]
+    model.set_jobs([replace(waiting[0], position=1.0)])
+    assert [model.place_in_line(each) for each in (replace(waiting[0], position=1.0), *waiting[1:])] == [0, 2, 1]
+
+
+def test_new_jobs_of_a_batch_are_one_insertion(model: GalleryModel) -> None:
+    model.set_snapshot(snapshot(NOW))
+    model.update_job(job("b0", batch="b"))
+    inserted: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _, first, last: inserted.append((first, last)))
+    new = [job(f"b{number}", batch="b") for number in range(1, 4)]
+    model.set_jobs([*new, job("b0", JobState.SAVING, batch="b"), job("other", batch="c"), job("none", JobState.DONE)])
+    assert shown(model) == ["other", "b0", "b1", "b2", "b3", NOW]
+    assert inserted == [(1, 3), (0, 0)]
+    model.set_jobs(new)
+    assert len(inserted) == 2
+
+
 def test_a_row_has_no_children(model: GalleryModel) -> None:
     model.update_job(job("a"))
     assert model.rowCount(model.index(0)) == 0

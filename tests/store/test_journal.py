@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sqlite3
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desktop_app.core.errors import Billed, DiskFull, FolderReadOnly, StoreError
-from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.errors import Billed, DiskFull, FolderReadOnly, JournalTooNew, StoreError
+from desktop_app.core.job import Failure, Job, JobState, may_follow
 from desktop_app.core.request import GenerationRequest, Reference
-from desktop_app.store.journal import Journal
+from desktop_app.store.journal import Journal, Spending
+from desktop_app.store.journal_schema import MIGRATIONS
 from tests.support.checkout import ROOT
 from tests.support.disks import fill, make_read_only, small_disk
 
@@ -55,7 +57,8 @@ sys.stdin.read()
 
 
 def a_job(name: str = "job", **fields: Any) -> Job:
-    return Job(name, "batch", fields.pop("request", REQUEST), fields.pop("demo", False), **fields)
+    usual = {"position": 1.0, **fields}
+    return Job(name, "batch", usual.pop("request", REQUEST), usual.pop("demo", False), **usual)
 
 
 @pytest.fixture
@@ -111,8 +114,16 @@ def test_a_job_comes_back_as_it_was(journal: Journal) -> None:
         failure=failure,
         has_spool=True,
         image_uuids=("a", "b"),
+        position=2.5,
+        is_held=True,
+        label="seed 12",
+        price_date="2026-08-17",
+        is_lowest_price=True,
+        sent_body={"prompt": "狐", "reference_images": ["sha256:ab"]},
+        left_to_server=("steps",),
+        earlier_usd=0.25,
     )
-    journal.add(job)
+    assert journal.add(job) == job
     assert journal.job("job") == job
     assert journal.job("other") is None
     with pytest.raises(ValueError, match="already"):
@@ -130,6 +141,17 @@ def test_moving_follows_the_ways_between_states(journal: Journal) -> None:
     with pytest.raises(TypeError):
         journal.move("job", JobState.RECEIVING, colour="red")
     assert journal.job("job") == sending
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(JobState, JobState)))
+def test_the_journal_keeps_to_the_table_for_every_pair(journal: Journal, before: JobState, after: JobState) -> None:
+    journal.add(a_job(state=before))
+    if may_follow(before, after):
+        assert journal.move("job", after) == a_job(state=after) == journal.job("job")
+    else:
+        with pytest.raises(ValueError, match=f"may not go from {before.value} to {after.value}"):
+            journal.move("job", after)
+        assert journal.job("job") == a_job(state=before)
 
 
 def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
@@ -187,7 +209,7 @@ def test_changing_keeps_the_state(journal: Journal) -> None:
     assert journal.change("job", has_spool=True) == a_job(has_spool=True) == journal.job("job")
 
 
-def test_jobs_come_oldest_first_and_by_state(journal: Journal) -> None:
+def test_jobs_come_by_place_then_oldest_first_and_by_state(journal: Journal) -> None:
     for name, created_at in (("late", 3.0), ("early", 1.0), ("first of two", 2.0), ("second of two", 2.0)):
         journal.add(a_job(name, created_at=created_at))
     journal.move("early", JobState.SENDING)
@@ -203,7 +225,7 @@ def test_a_dismissed_job_is_hidden_and_still_counts(journal: Journal) -> None:
         journal.dismiss("running")
     assert [job.id for job in journal.jobs()] == ["running"]
     assert journal.job("job") is not None
-    assert journal.spent_usd(0) == pytest.approx(0.02)
+    assert journal.spending(0, 0) == Spending(0.02, 0.02)
 
 
 def test_what_was_spent(journal: Journal) -> None:
@@ -213,10 +235,120 @@ def test_what_was_spent(journal: Journal) -> None:
     journal.add(a_job("new", created_at=50.0, estimate_usd=0.25, **paid))
     journal.add(a_job("no price", created_at=50.0, **paid))
     journal.add(a_job("free", created_at=50.0, estimate_usd=8.0, state=JobState.FAILED))
+    journal.add(a_job("waits", created_at=50.0, estimate_usd=8.0))
     journal.add(a_job("demo", created_at=50.0, estimate_usd=8.0, demo=True, **paid))
-    assert journal.spent_usd(50.0) == pytest.approx(0.75)
-    assert journal.spent_usd(0.0) == pytest.approx(1.75)
-    assert journal.spent_usd(100.0) == 0
+    open_end = {"state": JobState.UNKNOWN, "billed": Billed.UNKNOWN, "created_at": 50.0}
+    journal.add(a_job("unknown", estimate_usd=2.0, **open_end))
+    journal.add(a_job("sent twice", created_at=50.0, estimate_usd=4.0, earlier_usd=4.0))
+    assert journal.spending(50.0, 50.0) == Spending(0.75, 6.75)
+    assert journal.spending(50.0, 0.0) == Spending(0.75, 7.75)
+    assert journal.spending(0.0, 90.0) == Spending(1.75, 0.5)
+    assert journal.spending(100.0, 100.0) == Spending()
+
+
+def test_sums_of_money_read_only_what_costs_something(journal: Journal) -> None:
+    asked: list[str] = []
+    journal._database.set_trace_callback(asked.append)
+    journal.spending(1.0, 2.0)
+    journal._database.set_trace_callback(None)
+    plan = journal._database.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchone()["detail"]
+    assert "jobs_by_money" in plan
+
+
+def test_new_jobs_go_to_the_end_of_the_queue(journal: Journal, path: Path) -> None:
+    journal.add(a_job("first", position=7.5))
+    other = Journal(path)
+    placed = other.add_all([a_job("second", position=0.0), a_job("third", position=0.0)])
+    other.close()
+    assert [job.position for job in placed] == [8.5, 9.5]
+    assert journal.add(a_job("fourth", position=0.0)).position == 10.5
+    assert [job.id for job in (first for first, _ in journal.everyones_jobs())] == [
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ]
+
+
+def test_several_jobs_are_added_all_or_none(journal: Journal) -> None:
+    journal.add(a_job("there"))
+    with pytest.raises(ValueError, match="already"):
+        journal.add_all([a_job("new"), a_job("there")])
+    assert [job.id for job in journal.jobs()] == ["there"]
+
+
+def test_jobs_change_places(journal: Journal, path: Path) -> None:
+    for number, name in enumerate(("a", "b", "c"), 1):
+        journal.add(a_job(name, position=float(number)))
+    journal.place({"c": 0.5, "a": 9.0})
+    assert [job.id for job in journal.jobs()] == ["c", "b", "a"]
+    other = Journal(path)
+    other.place({"c": 99.0})
+    other.close()
+    assert [job.id for job in journal.jobs()] == ["c", "b", "a"]
+
+
+def test_only_what_waits_is_changed_as_waiting(journal: Journal) -> None:
+    journal.add(a_job())
+    assert journal.change_queued("job", is_held=True) == a_job(is_held=True) == journal.job("job")
+    journal.move("job", JobState.SENDING)
+    with pytest.raises(ValueError, match="does not wait"):
+        journal.change_queued("job", is_held=False)
+
+
+def test_notes_last(journal: Journal, path: Path) -> None:
+    assert journal.note("paused") == ""
+    journal.set_note("paused", "yes")
+    journal.set_note("paused", "no")
+    other = Journal(path)
+    assert other.note("paused") == "no"
+    other.close()
+
+
+def test_several_steps_are_one_and_fail_singly(journal: Journal, path: Path) -> None:
+    journal.add(a_job())
+
+    def half() -> None:
+        journal.change("job", label="half")
+        raise DiskFull
+
+    outcomes = journal.together(
+        [
+            lambda: journal.add(a_job("second")),
+            lambda: journal.move("job", JobState.DONE),
+            half,
+            lambda: journal.move("job", JobState.SENDING),
+        ]
+    )
+
+    assert outcomes[0] == a_job("second")
+    assert [type(outcome) for outcome in outcomes[1:]] == [ValueError, DiskFull, Job]
+    other = Journal(path)
+    assert (journal.job("job"), journal.job("second")) == (a_job(state=JobState.SENDING), a_job("second"))
+    assert other.job("second") == a_job("second")
+    other.close()
+
+
+def test_steps_that_the_disk_refuses_together_are_taken_singly(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        journal = Journal(disk / "journal.sqlite")
+        journal.add(a_job())
+        fill(disk)
+        os.truncate(disk / "ballast", (disk / "ballast").stat().st_size - 100_000)
+        long = replace(REQUEST, prompt="x" * 500_000)
+
+        first, second, third = journal.together(
+            [
+                lambda: journal.move("job", JobState.SENDING),
+                lambda: journal.add(a_job("too long", request=long)),
+                lambda: journal.move("job", JobState.RECEIVING),
+            ]
+        )
+
+        assert isinstance(second, DiskFull)
+        assert (first, third) == (a_job(state=JobState.SENDING), a_job(state=JobState.RECEIVING))
+        assert journal.jobs() == [third]
+        journal.close()
 
 
 def test_a_killed_program_leaves_what_it_added(path: Path, programs: list[Program]) -> None:
@@ -355,17 +487,50 @@ def test_a_job_that_cannot_be_read_does_not_hide_the_others(path: Path, journal:
     assert [job.id for job in journal.jobs()] == ["whole"]
 
 
-def test_a_journal_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
     Journal(path).close()
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("ALTER TABLE jobs ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'")
         other.execute("PRAGMA user_version = 99")
-    other.close()
+    with pytest.raises(JournalTooNew) as caught:
+        Journal(path)
+    assert caught.value.path == str(path)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA user_version").fetchone()[0] == 99
+    assert list(path.parent.glob("*.unreadable*")) == []
+    assert list((path.parent / "sessions").iterdir()) == []
+
+
+def test_a_journal_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript(MIGRATIONS[0])
+        old.execute("PRAGMA user_version = 1")
+        old.executemany(
+            "INSERT INTO jobs VALUES (?, 'gone', 0, 'batch', ?, 0, 'queued', ?, 0, 0, 0, 0.1, 'no', NULL, 0, '[]')",
+            [(name, json.dumps(REQUEST.to_json()), at) for name, at in (("b", 5.0), ("a", 3.0), ("c", 5.0))],
+        )
     journal = Journal(path)
-    journal.add(a_job())
-    assert journal.jobs() == [a_job()]
-    assert journal._database.execute("PRAGMA user_version").fetchone()[0] == 99
+    found = journal.abandoned()
+    assert [(job.id, job.position) for job in found] == [("a", 1.0), ("b", 2.0), ("c", 3.0)]
+    assert found[0] == a_job("a", created_at=3.0, estimate_usd=0.1)
+    assert journal.add(a_job("d", position=0.0)).position == 4.0
     journal.close()
+
+
+def test_what_only_waits_can_be_left_to_the_next(path: Path) -> None:
+    first, second = Journal(path), Journal(path)
+    first.add(a_job("waits"))
+    first.add(a_job("sent"))
+    first.move("sent", JobState.SENDING)
+    assert [is_alive for _, is_alive in second.everyones_jobs()] == [True, True]
+    first.close()
+    assert [is_alive for _, is_alive in second.everyones_jobs()] == [False, False]
+    assert [job.id for job in second.abandoned(queued=False)] == ["sent"]
+    third = Journal(path)
+    assert [job.id for job in third.abandoned()] == ["waits"]
+    second.close()
+    third.close()
 
 
 def test_a_full_disk_is_said_and_the_journal_goes_on(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -57,6 +57,19 @@ def test_saving_the_same_picture_again_gives_the_same_file(library: Library) -> 
     saved = library.save(picture(), record, MOMENT)
     assert library.save(picture(), record, MOMENT) == saved
     assert len(_files(library.root)) == 2
+
+
+def test_a_picture_is_found_by_its_uuid_on_its_day(library: Library) -> None:
+    saved = library.save(picture(), a_record("a fox", uuid=UUIDS[0]), MOMENT)
+    other = library.save(picture(), a_record("a fox", uuid=UUIDS[1]), MOMENT)
+    assert library.find(UUIDS[0], "a fox", MOMENT) == saved
+    assert library.find(UUIDS[1], "a fox", MOMENT) == other
+    assert library.find(UUIDS[0], "a fox", MOMENT + timedelta(days=1)) is None
+    assert library.find(UUIDS[0].replace("8000", "8001"), "a fox", MOMENT) is None
+    saved.sidecar.unlink()
+    assert library.find(UUIDS[0], "a fox", MOMENT) is None
+    other.path.unlink()
+    assert library.find(UUIDS[1], "a fox", MOMENT) is None
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP"])

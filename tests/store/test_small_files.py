@@ -20,7 +20,7 @@ from desktop_app.store.presets_file import Presets, PresetsFile
 from desktop_app.store.settings import SettingsFile
 from tests.support.disks import fill, small_disk
 
-CHOSEN = Settings("/pictures/mine", "http://127.0.0.1:8080", ThemeChoice.GREY, 320, 8, key_hint_hidden=True)
+CHOSEN = Settings("/pictures/mine", "http://127.0.0.1:8080", ThemeChoice.GREY, 320, 8, True, 2.5, 12.5)
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
@@ -51,6 +51,11 @@ def test_settings_of_a_newer_version_survive(tmp_path: Path) -> None:
         ("tile_px", True),
         ("parallel_jobs", 2.5),
         ("key_hint_hidden", "yes"),
+        ("pace_s", "slow"),
+        ("pace_s", float("nan")),
+        ("pace_s", True),
+        ("monthly_budget_usd", -1),
+        ("monthly_budget_usd", "much"),
     ],
 )
 def test_a_setting_that_makes_no_sense_has_its_default(tmp_path: Path, key: str, junk: Any) -> None:
@@ -61,7 +66,8 @@ def test_a_setting_that_makes_no_sense_has_its_default(tmp_path: Path, key: str,
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "kept"), [("tile_px", 3, 64), ("tile_px", 9999, 512), ("parallel_jobs", 0, 1)]
+    ("key", "value", "kept"),
+    [("tile_px", 3, 64), ("tile_px", 9999, 512), ("parallel_jobs", 0, 1), ("pace_s", 999, 60.0)],
 )
 def test_numbers_stay_within_bounds(tmp_path: Path, key: str, value: int, kept: int) -> None:
     path = tmp_path / "settings.json"

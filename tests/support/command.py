@@ -12,8 +12,18 @@ from tests.support.waiting import PATIENCE_S
 
 def start(*command: str, **environment: str) -> subprocess.Popen[str]:
     """Start Python with these arguments in a fresh environment of the test's; both streams are read by the caller."""
+    return start_as(python(*command), **environment)
+
+
+def python(*arguments: str) -> list[str]:
+    """Return the command that runs this Python with these arguments."""
+    return [sys.executable, "-P", *arguments]
+
+
+def start_as(command: list[str], **environment: str) -> subprocess.Popen[str]:
+    """Start a whole command, as one that runs Python in a namespace, the way `start` does."""
     return subprocess.Popen(
-        [sys.executable, "-P", *command],
+        command,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdin=subprocess.DEVNULL,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_app.api.client import Timeouts
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import JobState
+from desktop_app.core.ledger import Budget
+from desktop_app.core.queue_state import QueueState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
-from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged, MoneySpent
+from desktop_app.engine.events import BytesReceived, Event, ImageSaved, JobChanged, MoneySpent, QueueChanged
 from desktop_app.engine.patience import Patience
 from desktop_app.engine.session import Session, open_session
 from desktop_app.store.folders import Folders
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 20.0
 FLUX = "black-forest-labs/FLUX.2-dev"
-NO_WAITS = Patience((0.0, 0.0), (0.0,) * 4, (0.0,) * 3, (0.0, 0.0))
+NO_WAITS = Patience((0.0, 0.0), (0.0,) * 4, (0.0,) * 3, (0.0, 0.0), probe_waits_s=(0.0, 0.01), jitter=0.0)
 
 T = TypeVar("T")
 
@@ -59,6 +61,9 @@ class EngineBench:
         self.patience = NO_WAITS
         self.timeouts = Timeouts()
         self.parallel_jobs = 4
+        self.pace_s = 0.0
+        self.budget_usd: float | None = None
+        self.is_queue = True
         self.demo_faults = ""
         self.events: list[Event] = []
         self.on_event: Callable[[Event], None] = lambda _: None
@@ -70,12 +75,18 @@ class EngineBench:
         self._changed = asyncio.Event()
         session = open_session(
             self.folders,
-            Settings(library_folder=str(self.library), parallel_jobs=self.parallel_jobs),
+            Settings(
+                library_folder=str(self.library),
+                parallel_jobs=self.parallel_jobs,
+                pace_s=self.pace_s,
+                monthly_budget_usd=self.budget_usd,
+            ),
             {"TOGETHER_BASE_URL": self.base_url, "SFUMATO_DEMO": self.demo_faults},
             self._tell,
             key=self.key,
             patience=self.patience,
             timeouts=self.timeouts,
+            is_queue=self.is_queue,
         )
         try:
             await session.engine.start(resume_queued=resume_queued)
@@ -105,8 +116,16 @@ class EngineBench:
         return run(work())
 
     def told(self) -> list[Event]:
-        """Return all that was told but the sums of money."""
-        return [event for event in self.events if not isinstance(event, MoneySpent)]
+        """Return all that was told of jobs, models and keys: not the sums of money, not the state of the queue."""
+        return [event for event in self.events if not isinstance(event, MoneySpent | QueueChanged)]
+
+    def budget(self) -> Budget:
+        """Return the last that was told of the month's budget."""
+        return next(event.budget for event in reversed(self.events) if isinstance(event, MoneySpent))
+
+    def queue_state(self) -> QueueState:
+        """Return the last that was told of the queue as a whole."""
+        return next((event.state for event in reversed(self.events) if isinstance(event, QueueChanged)), QueueState())
 
     def spent_usd(self) -> list[float]:
         """Return the sums of money that were told."""
@@ -176,9 +195,12 @@ def retried(bench: EngineBench, job_id: str) -> Job:
     return bench.job(job_id)
 
 
-def spoil_library(bench: EngineBench) -> None:
-    """Put a file where the library's folder was."""
-    bench.library.rmdir()
+def spoil_library(bench: EngineBench, *, keep: bool = False) -> None:
+    """Put a file where the library's folder was; with `keep` the folder is called `aside` from now on."""
+    if keep:
+        bench.library.rename(bench.library.with_name("aside"))
+    else:
+        bench.library.rmdir()
     bench.library.write_text("not a folder", encoding="utf-8")
 
 

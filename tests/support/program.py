@@ -14,13 +14,14 @@ from tests.support.checkout import ROOT
 from tests.support.waiting import PATIENCE_S, until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tests.support.accessible import Part, ScreenReader
     from tests.support.desktop import Desktop
 
 START_S = 30.0
+COMMAND = (sys.executable, "-P", "-m", "desktop_app")
 TILE_ROLES = {"table cell", "list item"}
 PROMPT = "Prompt"
 # What Debian's software OpenGL and bare session say on every start, of which no person learns.
@@ -50,11 +51,14 @@ class Program:
         assert self._process is not None
         return self._process
 
-    def start(self, *, is_in_front: bool = True) -> None:
-        """Start it and wait until its window is there, and, unless another is in front, the cursor is in the prompt."""
+    def start(self, *, is_in_front: bool = True, command: Sequence[str] = COMMAND) -> None:
+        """Start it and wait until its window is there, and, unless another is in front, the cursor is in the prompt.
+
+        The command must become the program, with its process's number.
+        """
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "desktop_app"],
+                command,
                 cwd=ROOT,
                 env={**self._variables, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"},
                 stdin=subprocess.DEVNULL,

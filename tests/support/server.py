@@ -75,7 +75,7 @@ class LoopbackServer:
     pictures of the asked size, as base64 or by URL as asked. With a TLS context it speaks https.
     """
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.tls = tls
         self.requests: list[Received] = []
         self.connections = 0
@@ -85,7 +85,7 @@ class LoopbackServer:
         self.closing = threading.Event()
         self._scripts: dict[str, deque[Reply]] = defaultdict(deque)
         self._changed = threading.Condition()
-        self._server = _Server(self)
+        self._server = _Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="loopback-server")
 
     @property
@@ -95,7 +95,7 @@ class LoopbackServer:
 
     @property
     def port(self) -> int:
-        """The port that the system chose."""
+        """The port, which the system chose unless it was given."""
         return int(self._server.server_address[1])
 
     def __enter__(self) -> Self:
@@ -257,10 +257,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 64
 
-    def __init__(self, owner: LoopbackServer) -> None:
+    def __init__(self, owner: LoopbackServer, port: int) -> None:
         self.owner = owner
         self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def get_request(self) -> tuple[Any, Any]:
         connection, address = super().get_request()

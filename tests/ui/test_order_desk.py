@@ -50,8 +50,8 @@ class Desk:
 
     def ends(self, job: Job) -> None:
         """Let a job go its way to its end."""
-        self.engine.job_changed.emit(replace(job, state=JobState.SENDING, failure=None))
-        self.engine.job_changed.emit(job)
+        self.engine.jobs_changed.emit((replace(job, state=JobState.SENDING, failure=None),))
+        self.engine.jobs_changed.emit((job,))
 
 
 @pytest.fixture
@@ -86,16 +86,16 @@ def test_what_was_learnt_before_the_refusal_was_told_does_not_take_the_mark_away
     teaching = teaching_of_failure(job.failure)
     assert teaching is not None
     row = learnt(known_catalogue().profile(MODEL), teaching)
-    desk.engine.job_changed.emit(replace(job, state=JobState.SENDING, failure=None))
+    desk.engine.jobs_changed.emit((replace(job, state=JobState.SENDING, failure=None),))
     desk.panel.set_catalogue(Catalogue([row]))
 
-    desk.engine.job_changed.emit(job)
+    desk.engine.jobs_changed.emit((job,))
 
     assert desk.panel.size_note.text() == SAID
 
 
 def test_what_had_ended_before_the_program_began_marks_nothing(desk: Desk) -> None:
-    desk.engine.job_changed.emit(refused())
+    desk.engine.jobs_changed.emit((refused(),))
 
     assert desk.panel.size_note.text() == ""
 

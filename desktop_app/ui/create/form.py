@@ -274,10 +274,37 @@ class Form:
         self.loras = asked.loras
         self.count = 1
 
+    def fill_order(self, request: GenerationRequest) -> None:
+        """Take over an order; its seed is kept. References stay as they are."""
+        from desktop_app.core.record import Asked
+
+        self.fill(
+            Asked(
+                prompt=request.prompt,
+                model=request.model,
+                width=request.width,
+                height=request.height,
+                steps=request.steps,
+                seed=request.seed,
+                negative_prompt=request.negative_prompt,
+                safety_checker=request.safety_checker,
+                guidance=request.guidance,
+                prompt_upsampling=request.prompt_upsampling,
+                output_format=request.output_format.value if request.output_format else "",
+                loras=request.loras,
+                template=request.template,
+            )
+        )
+        self.count = request.count
+
     def keep_seed(self, seed: int) -> None:
         """Use this seed, brought into the legal range, until it is unlocked."""
         self.seed = min(max(seed, 0), SEED_MAX)
         self.seed_locked = True
+
+    def wishes(self) -> GenerationRequest:
+        """Return everything that is set, whether the model takes it or not: what orders for other models are made of."""
+        return self._wishes(self.profile)
 
     def request(self) -> GenerationRequest:
         """Return the order, with nothing in it that the model does not take."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.create.generate_button import GenerateButton
 from desktop_app.ui.create.note import Note
@@ -20,10 +20,19 @@ class GenerateRow(QWidget):
         super().__init__(parent)
         self.note = Note("bad-small")
         self.button = GenerateButton(theme)
+        self.batch = QPushButton(self.tr("Batch…"))
+        self.batch.setToolTip(self.tr("Many pictures at once"))
+        self.batch.setFixedHeight(self.button.height())
+        self.batch.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.batch)
         keys = text_label(self.tr("⌘ + Return") if sys.platform == "darwin" else self.tr("Ctrl + Enter"), "hint")
         keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
-        for part in (self.note, self.button, keys):
-            column.addWidget(part)
+        column.addWidget(self.note)
+        column.addLayout(buttons)
+        column.addWidget(keys)

@@ -58,6 +58,7 @@ class CreatePanel(QWidget):
         draft_changed: what `draft` returns is another now.
         reference_url_dropped(str, str): a token and a URL to fetch from; `reference_fetched` takes the answer.
         notice_raised(str): a word for the status line.
+        batch_requested: the person wants many orders at once.
     """
 
     generate_requested = Signal(object)
@@ -65,6 +66,7 @@ class CreatePanel(QWidget):
     draft_changed = Signal()
     reference_url_dropped = Signal(str, str)
     notice_raised = Signal(str)
+    batch_requested = Signal()
 
     def __init__(
         self,
@@ -119,13 +121,21 @@ class CreatePanel(QWidget):
 
     def submit(self) -> None:
         """Order, or say in place what is missing."""
+        request = self.order()
+        if request is not None:
+            self.generate_requested.emit(request)
+            self.prompt.note_ordered(self.form.prompt)
+            self.renew_seed()
+
+    def order(self) -> GenerationRequest | None:
+        """Return what would be ordered now, or say in place what is missing."""
         self.seed.finish_typing()
         problem = self._problem()
         self.foot.note.say(problem)
-        if problem:
-            return
-        self.generate_requested.emit(self.form.request())
-        self.prompt.note_ordered(self.form.prompt)
+        return None if problem else self.form.request()
+
+    def renew_seed(self) -> None:
+        """Go to a new seed, unless it is locked: the one before was ordered with."""
         if not self.form.seed_locked:
             self.form.seed = new_seed()
             self._on_changed()
@@ -150,6 +160,14 @@ class CreatePanel(QWidget):
         self._on_changed()
         if record.parents:
             self.notice_raised.emit(self.tr("Its references were not taken over. Add them again."))
+        self.focus_prompt()
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Take over a whole order, its references too."""
+        self.form.fill_order(request)
+        self.prompt.editor.replace(self.form.prompt)
+        self._on_changed()
+        self.references.restore(list(request.references))
         self.focus_prompt()
 
     def add_reference_file(self, path: Path | str, image_uuid: str | None = None) -> None:
@@ -313,6 +331,7 @@ class CreatePanel(QWidget):
         self.presets.told.connect(self.notice_raised)
         self.more.unfolded.connect(self._on_unfolded)
         self.foot.button.clicked.connect(self.submit)
+        self.foot.batch.clicked.connect(self.batch_requested)
 
     def _set_up(self) -> None:
         self.setProperty("kind", "panel")

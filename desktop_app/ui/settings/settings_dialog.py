@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
@@ -65,6 +65,8 @@ class SettingsDialog(QDialog):
         self.jobs = SegmentField(
             self.tr("Pictures made at the same time"), tuple((count, str(count)) for count in JOB_COUNTS)
         )
+        self.notify = QCheckBox(self.tr("Tell me when the window is not in front"))
+        self.sound = QCheckBox(self.tr("Play a sound"))
         self._lay_out()
         self._connect()
         self.show_settings(settings)
@@ -77,6 +79,10 @@ class SettingsDialog(QDialog):
         self.base_url.setText(self._override or settings.base_url)
         self._say_base_url()
         self.jobs.show_choice(settings.parallel_jobs)
+        for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
+            box.blockSignals(True)
+            box.setChecked(is_on)
+            box.blockSignals(False)
 
     def show_library_problem(self, error: SfumatoError | None) -> None:
         """Say what is wrong with the library folder, or that nothing is."""
@@ -105,6 +111,7 @@ class SettingsDialog(QDialog):
         self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
+        self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
         column.addStretch(1)
 
@@ -123,6 +130,8 @@ class SettingsDialog(QDialog):
         self.theme.chosen.connect(self._on_theme_chosen)
         self.jobs.chosen.connect(self._on_jobs_changed)
         self.base_url.editingFinished.connect(self._on_base_url_edited)
+        self.notify.toggled.connect(self._on_notify_toggled)
+        self.sound.toggled.connect(self._on_sound_toggled)
 
     def _on_folder_chosen(self, folder: str) -> None:
         self._change(library_folder=folder)
@@ -132,6 +141,12 @@ class SettingsDialog(QDialog):
 
     def _on_jobs_changed(self, count: int) -> None:
         self._change(parallel_jobs=count)
+
+    def _on_notify_toggled(self, is_on: bool) -> None:
+        self._change(notify_when_done=is_on)
+
+    def _on_sound_toggled(self, is_on: bool) -> None:
+        self._change(sound_when_done=is_on)
 
     def _on_base_url_edited(self) -> None:
         text = self.base_url.text().strip()

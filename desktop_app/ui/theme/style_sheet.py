@@ -28,6 +28,7 @@ QLabel[kind="secondary"] {{ color: {dim}; font-size: 12px; }}
 QLabel[kind="heading"] {{ font-weight: 600; }}
 QLabel[kind="status"] {{ font-size: 12px; font-weight: 600; }}
 QLabel[kind="status-dim"] {{ color: {dim}; font-size: 12px; }}
+QLabel[kind="status-warn"] {{ color: {warn}; font-size: 12px; }}
 QLabel[kind="good"] {{ color: {good}; }}
 QLabel[kind="warn"] {{ color: {warn}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
@@ -82,6 +83,16 @@ QPushButton[kind="link"] {{
 }}
 QPushButton[kind="link"][place="start"] {{ text-align: left; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ border-bottom-color: {accent}; color: {accent}; }}
+QPushButton[kind="status"], QPushButton[kind="status-link"] {{
+    background: transparent; border: none; border-bottom: 1px solid transparent; border-radius: 0;
+    padding: 2px 0 1px 0; min-height: 16px; font-size: 12px; text-align: left;
+}}
+QPushButton[kind="status"] {{ font-weight: 600; }}
+QPushButton[kind="status-link"] {{ border-bottom-color: {dim}; }}
+QPushButton[kind="status"]:hover {{ border-bottom-color: {dim}; }}
+QPushButton[kind="status"]:focus, QPushButton[kind="status-link"]:hover, QPushButton[kind="status-link"]:focus {{
+    border-bottom-color: {accent}; color: {accent};
+}}
 QPushButton[kind="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {dim}; padding: 3px 6px; font-size: 12px;
 }}

@@ -253,3 +253,19 @@ def test_the_panel_fits_a_low_window(panel: CreatePanel) -> None:
     QApplication.processEvents()
     assert panel.rect().contains(panel.foot.geometry())
     assert panel.foot.button.isVisible()
+
+
+def test_a_whole_order_is_taken_over_and_would_be_ordered_as_it_was(qtbot: QtBot, panel: CreatePanel) -> None:
+    QTest.keyClicks(panel.prompt.editor, "a red fox")
+    panel.form.steps[SCHNELL] = 3
+    panel.form.model = SCHNELL
+    request = ordered(qtbot, panel)
+    panel.use_prompt("something else")
+    panel.form.choose_model(IMAGEN)
+    panel.use_request(request)
+    assert panel.order() == request
+
+
+def test_what_is_missing_for_an_order_is_said_in_place(panel: CreatePanel) -> None:
+    assert panel.order() is None
+    assert panel.foot.note.text() == "Write a prompt first."

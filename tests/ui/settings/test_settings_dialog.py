@@ -149,3 +149,13 @@ def test_settings_changed_elsewhere_are_shown_in_silence(qtbot: QtBot, dialog: S
 
     assert dialog.theme.buttons[ThemeChoice.DARK].isChecked()
     assert dialog.jobs.buttons[8].isChecked()
+
+
+def test_what_is_told_when_pictures_are_done_is_chosen(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    assert (dialog.notify.isChecked(), dialog.sound.isChecked()) == (True, False)
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog.notify.click()
+    assert not changed.args[0].notify_when_done
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog.sound.click()
+    assert changed.args[0].sound_when_done

@@ -1,0 +1,1 @@
+"""The window of batches, and the sheets that come of them."""

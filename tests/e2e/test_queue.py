@@ -1,0 +1,53 @@
+"""The queue in the real program: seen, paused, given up, and kept over the end."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from tests.e2e.conftest import wait_for_orders
+from tests.support.waiting import until
+
+if TYPE_CHECKING:
+    from tests.support.desktop import Desktop
+    from tests.support.program import Program
+    from tests.support.server import LoopbackServer
+
+
+def test_the_queue_is_paused_and_goes_on_where_it_was(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+    go_on = threading.Event()
+    server.stall(go_on)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    studio.click("1 making", "push button")
+    studio.click("Pause", "push button")
+    studio.says("Paused. Nothing more is sent until you resume.")
+    studio.generate("the sea at night")
+    studio.says("1 making · 1 waiting", "paused")
+    go_on.set()
+    studio.wait_for_pictures(1)
+    assert len(server.orders()) == 1
+    assert studio.quit() == 0
+
+    studio.start()
+    studio.says("1 waiting", "paused")
+    studio.click("Resume", "push button")
+    studio.wait_for_pictures(2)
+    assert len(server.orders()) == 2
+
+
+def test_keys_alone_open_the_queue_and_give_an_order_up(
+    studio: Program, server: LoopbackServer, screen: Desktop
+) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    studio.select_first_tile()
+    screen.keys("q")
+    until(lambda: any("a red fox" in part.name for part in studio.parts() if part.role == "list item"), "the row")
+    screen.keys("Delete")
+    until(server.orders()[0].closed.is_set, "the end of the connection")
+    screen.keys("Escape")
+    until(lambda: not any(part.name == "Pause" for part in studio.parts()), "the grid")
+    never.set()
