@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 PROMPT = "a red fox in the snow"
 DEV = "black-forest-labs/FLUX.2-dev"
 MAX = "black-forest-labs/FLUX.2-max"
-SMALLER_GRID = "Invalid value for 'width' parameter. Image width must be an integer value between 256 and 1024, in multiples of 16."
+SMALLER_GRID = (
+    "Invalid value for 'width' parameter. "
+    "Image width must be an integer value between 256 and 1024, in multiples of 16."
+)
 NOT_SERVERLESS = f"Unable to access non-serverless model {DEV}. Please visit the page to start a dedicated endpoint."
 
 
