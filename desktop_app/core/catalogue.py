@@ -167,7 +167,7 @@ class Catalogue:
         # Better a model that may be gone than a reference that is silently dropped, or than a picture without AI.
         return max(
             self._profiles.values(),
-            key=lambda each: (not each.is_demo, count <= each.reference_count, each.is_usable, each.reference_count),
+            key=lambda each: (count <= each.reference_count, not each.is_demo, each.is_usable, each.reference_count),
         )
 
     def nearest_usable(self, model: str, *, references: int = 0) -> ModelProfile | None:
