@@ -16,6 +16,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
+from desktop_app.qt.second_start import knock
 from desktop_app.ui.main_window import CREATE_PX, DETAILS_PX, MainWindow
 from desktop_app.ui.theme.tokens import TOKENS, Scheme, system_is_light
 
@@ -183,6 +184,8 @@ class Opening(QObject):
 def main(arguments: Sequence[str]) -> int:
     """Open the window and return the program's exit code."""
     options = _options(arguments)
+    if knock():
+        return 0
     app = QApplication([sys.argv[0], *options.qt])
     app.setApplicationName("sfumato")
     app.setApplicationDisplayName("Sfumato")

@@ -260,6 +260,8 @@ class Studio(QObject):
     def _connect_engine(self) -> None:
         engine, gallery = self._engine, self._gallery
         engine.jobs_changed.connect(self._model.set_jobs)
+        engine.queue_changed.connect(self._model.set_queue)
+        engine.bytes_received.connect(self._model.take_bytes)
         engine.jobs_changed.connect(self._tally.take)
         engine.jobs_changed.connect(self._notifications.take)
         engine.money_spent.connect(self._tally.take_spent)

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from desktop_app.core.errors import Billed
 from desktop_app.core.experience import Experience
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.queue_state import QueueState
 from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId, place_of
 from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
 from desktop_app.qt.key_changes import changes
@@ -35,6 +36,7 @@ Entry = ImageRow | Job | None
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _PAGE = 64
+_TOLD_BYTES = 100_000
 _KEPT_ROWS = 20_000
 _NOWHERE = QModelIndex()
 
@@ -66,6 +68,8 @@ class GalleryModel(QAbstractListModel):
         self._snapshot = GallerySnapshot()
         self._jobs: dict[str, Job] = {}
         self._turned: set[str] = set()
+        self._queue = QueueState()
+        self._received: dict[str, int] = {}
         self._line: list[tuple[float, float, str]] | None = None
         self._images: dict[int, ImageRow] = {}
         self._key_of_path: dict[str, int] = {}
@@ -121,6 +125,30 @@ class GalleryModel(QAbstractListModel):
             self._line = sorted(each.place for each in self._jobs.values() if each.state is JobState.QUEUED)
         return bisect_left(self._line, job.place)
 
+    @property
+    def queue(self) -> QueueState:
+        """How the queue stands as a whole."""
+        return self._queue
+
+    def set_queue(self, state: QueueState) -> None:
+        """Hear how the queue stands; the tiles change where it waits for something else than before."""
+        before, self._queue = self._queue, state
+        if (before.holds, before.cooling) != (state.holds, state.cooling) and self._rows.front:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows.front) - 1))
+
+    def received(self, job_id: str) -> int:
+        """Return how many bytes of a job's answer are here."""
+        return self._received.get(job_id, 0)
+
+    def take_bytes(self, job_id: str, count: int) -> None:
+        """Hear how many bytes of a job's answer are here; its tile changes when there are notably more."""
+        if job_id not in self._jobs:
+            return
+        before, self._received[job_id] = self.received(job_id), count
+        row = self._rows.row_of(job_id)
+        if row is not None and before // _TOLD_BYTES != count // _TOLD_BYTES:
+            self._tell_changed(row)
+
     def set_jobs(self, jobs: Iterable[Job]) -> None:
         """Show where several jobs stand now. New ones of one batch that come one after the other are one insertion."""
         new: list[Job] = []
@@ -139,6 +167,8 @@ class GalleryModel(QAbstractListModel):
         """Show where a job stands now; one that is done waits for its picture to take its place."""
         self.experience.note(job)
         self._line = None
+        if job.state is not JobState.RECEIVING:
+            self._received.pop(job.id, None)
         row = self._rows.row_of(job.id) if job.id in self._jobs else None
         if job.id in self._jobs:
             self._jobs[job.id] = job

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.qt.job_tally import JobTally
 from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop_app.qt.second_start import SecondStart
 
 # What was just done is told, and may be followed by what is just begun.
 _LINGER_MS = 500
@@ -32,6 +37,7 @@ class Closing(QObject):
         self._tally = tally
         self._is_in_background = False
         self._question: ClosingQuestion | None = None
+        self._second_start: SecondStart | None = None
         self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
         self._linger.timeout.connect(self._on_lingered)
         window.close_asked.connect(self._on_close_asked)
@@ -45,6 +51,7 @@ class Closing(QObject):
     def come_back(self) -> None:
         """Show the window again, in front of others."""
         was_away, self._is_in_background = self._is_in_background, False
+        self._stop_listening()
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
@@ -77,9 +84,23 @@ class Closing(QObject):
         self._is_in_background = True
         # With no window left Qt would end the program.
         QApplication.setQuitOnLastWindowClosed(False)
+        self._listen()
         self._window.hide()
         self.went_to_background.emit()
         self._on_tally_changed()
+
+    def _listen(self) -> None:
+        from desktop_app.qt.second_start import SecondStart
+
+        self._second_start = SecondStart(self)
+        self._second_start.knocked.connect(self.come_back)
+        self._second_start.listen()
+
+    def _stop_listening(self) -> None:
+        if self._second_start is not None:
+            self._second_start.close()
+            self._second_start.deleteLater()
+            self._second_start = None
 
     def _on_tally_changed(self) -> None:
         if self._is_in_background and not self._tally.is_under_way:
@@ -88,6 +109,7 @@ class Closing(QObject):
     def _on_lingered(self) -> None:
         if self._is_in_background and not self._tally.is_under_way:
             self._is_in_background = False
+            self._stop_listening()
             self.decided.emit()
             # A window that is not shown has nothing to close by which Qt would end.
             QApplication.quit()

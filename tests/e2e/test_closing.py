@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import wait_for_orders
+from tests.support.checkout import ROOT
 from tests.support.command import sfumato
 from tests.support.waiting import until
 
@@ -52,6 +56,31 @@ def test_closing_in_the_background_saves_the_picture_first(
     go_on.set()
     assert studio.exit_code() == 0
     assert len(studio.pictures()) == 1
+
+
+def test_another_start_brings_the_window_back(
+    studio: Program, server: LoopbackServer, screen: Desktop, session: dict[str, str]
+) -> None:
+    go_on = threading.Event()
+    server.stall(go_on)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    screen.keys("ctrl+q")
+    studio.click("Finish in the background", "push button")
+    until(lambda: not screen.windows(studio.process.pid), "the window to be put away")
+    second = subprocess.run(
+        [sys.executable, "-P", "-m", "desktop_app"],
+        cwd=ROOT,
+        env={**os.environ, **session, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "xcb"},
+        timeout=20,
+        check=False,
+    )
+    assert second.returncode == 0
+    until(lambda: screen.windows(studio.process.pid), "the window")
+    go_on.set()
+    studio.wait_for_pictures(1)
+    assert studio.is_running
+    assert studio.quit() == 0
 
 
 def test_the_command_line_beside_the_window_leaves_its_jobs_alone(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from desktop_app.core.job import Job, JobState
 from desktop_app.ui.gallery.tile_words import (
+    Progress,
     TileAction,
     action_words,
     actions_of,
@@ -76,16 +77,15 @@ class JobLayouts:
         self._metrics = QFontMetricsF(self.font)
         self._heading_metrics = QFontMetricsF(self.heading_font)
 
-    def layout(
-        self, job: Job, cell: QRectF, expected_s: float | None, place_in_line: int, offer: Offer | None = None
-    ) -> TileLayout:
+    def layout(self, job: Job, cell: QRectF, progress: Progress, offer: Offer | None = None) -> TileLayout:
         """Return the parts of a job's tile in this cell; an offer is its main action."""
         if TileAction.RETRY in actions_of(job):
             return self._ended(job, cell, offer)
-        return self._running(job, cell, expected_s, place_in_line)
+        return self._running(job, cell, progress)
 
-    def _running(self, job: Job, cell: QRectF, expected_s: float | None, place_in_line: int) -> TileLayout:
-        main, rest, below = progress_words(job, expected_s, place_in_line)
+    def _running(self, job: Job, cell: QRectF, progress: Progress) -> TileLayout:
+        main, rest, below = progress_words(job, progress)
+        below = self._metrics.elidedText(below, Qt.TextElideMode.ElideRight, cell.width() - 12)
         parts = TileLayout()
         is_small = cell.height() < _SMALL
         lines = 1 if is_small else 1 + bool(below) + bool(actions_of(job))

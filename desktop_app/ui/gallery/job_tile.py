@@ -11,7 +11,7 @@ from desktop_app.core.job import Job, JobState
 from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.ui.gallery.job_layout import JobLayouts, TileLayout, TileLink
 from desktop_app.ui.gallery.shapes import asked_shape, fitted
-from desktop_app.ui.gallery.tile_words import TileAction
+from desktop_app.ui.gallery.tile_words import Progress, TileAction
 from desktop_app.ui.offers import Offers
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
@@ -34,8 +34,10 @@ class JobTile:
 
     def layout(self, job: Job, cell: QRectF, model: GalleryModel) -> TileLayout:
         """Return the parts of a tile."""
-        expected_s = model.experience.expected_s(job.request)
-        return self._layouts.layout(job, cell, expected_s, model.place_in_line(job), self._offers.of(job))
+        progress = Progress(
+            model.experience.expected_s(job.request), model.place_in_line(job), model.queue, model.received(job.id)
+        )
+        return self._layouts.layout(job, cell, progress, self._offers.of(job))
 
     def paint(
         self, painter: QPainter, job: Job, cell: QRectF, model: GalleryModel, under_mouse: TileAction | None

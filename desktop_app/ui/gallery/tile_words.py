@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop_app.core.job import Job, JobState
+from desktop_app.core.queue_state import QueueState
 from desktop_app.qt.gallery_model import Entry
 from desktop_app.qt.gallery_rows import GallerySection
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui import words
 from desktop_app.ui.offers import Offer
+from desktop_app.ui.queue.queue_words import coming_words, waiting_words
 
 
 class TileAction(Enum):
@@ -23,6 +26,18 @@ class TileAction(Enum):
     RETRY = "retry"
     DETAILS = "details"
     DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known of a job under way beside the job itself: how long such a one usually takes, how many jobs come
+    before it, how the queue stands, and how many bytes of its answer are here.
+    """
+
+    expected_s: float | None = None
+    place_in_line: int = 0
+    queue: QueueState = field(default_factory=QueueState)
+    received: int = 0
 
 
 def actions_of(job: Job, offer: Offer | None = None) -> tuple[TileAction, ...]:
@@ -68,15 +83,17 @@ def ended_words(job: Job) -> tuple[str, str, str]:
     return words.failure_heading(job.failure), happened, billed
 
 
-def progress_words(job: Job, expected_s: float | None, place_in_line: int) -> tuple[str, str, str]:
+def progress_words(job: Job, progress: Progress) -> tuple[str, str, str]:
     """Return the words under the ring: the main one, what follows it on its line, and the line below."""
     if job.state is JobState.QUEUED:
-        return _tr("waiting"), "", _waiting_words(job, place_in_line)
+        return _tr("waiting"), "", waiting_words(job, progress.queue, progress.place_in_line)
     if job.state in {JobState.SAVING, JobState.DONE}:
         return _tr("saving"), "", ""
-    elapsed_s = elapsed_whole_s(job)
+    elapsed_s, expected_s = elapsed_whole_s(job), progress.expected_s
     count = job.request.count
     below = _tr("{count} pictures").format(count=count) if count > 1 else ""
+    if job.state is JobState.RECEIVING and progress.received:
+        below = coming_words(progress.received)
     if expected_s is None or elapsed_s > max(1, round(expected_s)):
         # What takes longer than usual has no usual time any more.
         return words.seconds(elapsed_s), "", below
@@ -133,14 +150,6 @@ def _state_words(job: Job) -> str:
     if not job.state.is_final:
         return _tr("In the making")
     return " ".join(part.rstrip(".") + "." for part in ended_words(job) if part).rstrip(".")
-
-
-def _waiting_words(job: Job, place_in_line: int) -> str:
-    if job.failure is not None:
-        return words.failure_heading(job.failure)
-    if place_in_line == 0:
-        return _tr("next in line")
-    return _tr("{count} before it").format(count=place_in_line)
 
 
 def _day_words(day: QDate) -> str:

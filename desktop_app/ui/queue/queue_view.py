@@ -53,7 +53,7 @@ class QueueView(QWidget):
         self.model = model
         self.head = QueueHead(theme)
         self.list = QueueList(theme, model, catalogue)
-        self.setProperty("kind", "canvas")
+        self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.list)
         column = QVBoxLayout(self)
