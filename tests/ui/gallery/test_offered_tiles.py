@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop_app.core.job import Job
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.ui.gallery.job_layout import JobLayouts
-from desktop_app.ui.gallery.tile_words import TileAction
+from desktop_app.ui.gallery.tile_words import Progress, TileAction
 from desktop_app.ui.offers import Offers
 from tests.support.refusals import GRID, SEED, STEPS, UNSUPPORTED, refused_job
 from tests.ui.gallery.conftest import Grid
@@ -81,7 +81,7 @@ def test_what_a_tile_says_stays_inside_it(grid: Grid, side_px: int, text: str) -
     cell = QRectF(8, 8, side_px, side_px)
     offer = Offers(known_catalogue()).of(refused)
 
-    parts = JobLayouts(grid.view.font()).layout(refused, cell, None, 0, offer)
+    parts = JobLayouts(grid.view.font()).layout(refused, cell, Progress(), offer)
 
     assert [each.action for each in parts.links][:1] == ([TileAction.CORRECT] if offer else parts_first(side_px))
     for each in parts.links:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.record import Kind
 from desktop_app.core.request import GenerationRequest
 from desktop_app.store.image_row import ImageRow
-from desktop_app.ui.gallery.tile_words import entry_words, progress_words
+from desktop_app.ui.gallery.tile_words import Progress, entry_words, progress_words
 from tests.ui.gallery.conftest import DAY_US, NEWEST, Grid
 
 if TYPE_CHECKING:
