@@ -12,6 +12,7 @@ from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.settings import Settings, ThemeChoice
 from desktop_app.ui.key.key_form import KeyForm
+from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
 from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.widgets.labels import set_kind, text_label
@@ -67,6 +68,7 @@ class SettingsDialog(QDialog):
         )
         self.notify = QCheckBox(self.tr("Tell me when the window is not in front"))
         self.sound = QCheckBox(self.tr("Play a sound"))
+        self.budget = BudgetField()
         self._lay_out()
         self._connect()
         self.show_settings(settings)
@@ -79,6 +81,7 @@ class SettingsDialog(QDialog):
         self.base_url.setText(self._override or settings.base_url)
         self._say_base_url()
         self.jobs.show_choice(settings.parallel_jobs)
+        self.budget.show_budget(settings.monthly_budget_usd)
         for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
             box.blockSignals(True)
             box.setChecked(is_on)
@@ -108,6 +111,7 @@ class SettingsDialog(QDialog):
         self._add(column, self.tr("Library folder"), self.folder)
         self._add(column, self.tr("Colours"), self.theme)
         self._add(column, self.tr("Pictures made at the same time"), self.jobs)
+        self._add(column, self.tr("Budget for a month"), self.budget)
         self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
@@ -129,6 +133,7 @@ class SettingsDialog(QDialog):
         self.folder.chosen.connect(self._on_folder_chosen)
         self.theme.chosen.connect(self._on_theme_chosen)
         self.jobs.chosen.connect(self._on_jobs_changed)
+        self.budget.chosen.connect(self._on_budget_chosen)
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
         self.sound.toggled.connect(self._on_sound_toggled)
@@ -147,6 +152,9 @@ class SettingsDialog(QDialog):
 
     def _on_sound_toggled(self, is_on: bool) -> None:
         self._change(sound_when_done=is_on)
+
+    def _on_budget_chosen(self, monthly_usd: float | None) -> None:
+        self._change(monthly_budget_usd=monthly_usd)
 
     def _on_base_url_edited(self) -> None:
         text = self.base_url.text().strip()
