@@ -23,6 +23,7 @@ class Command(Enum):
     SHOW_GRID = "show_grid"
     SHOW_PICTURE = "show_picture"
     SHOW_QUEUE = "show_queue"
+    SHOW_COSTS = "show_costs"
     COPY = "copy"
     SHOW_IN_FOLDER = "show_in_folder"
     TOGGLE_CREATE = "toggle_create"
@@ -48,6 +49,7 @@ SHORTCUTS = (
     Shortcut(Command.SHOW_GRID, ("G",)),
     Shortcut(Command.SHOW_PICTURE, ("E",)),
     Shortcut(Command.SHOW_QUEUE, ("Q",)),
+    Shortcut(Command.SHOW_COSTS, ("Ctrl+Shift+C",)),
     Shortcut(Command.COPY, ("Ctrl+C",)),
     Shortcut(Command.SHOW_IN_FOLDER, ("Ctrl+Shift+F",)),
     Shortcut(Command.TOGGLE_CREATE, ("Ctrl+1",)),
@@ -68,6 +70,7 @@ def command_words(command: Command) -> str:
         Command.SHOW_GRID: _tr("Show the grid"),
         Command.SHOW_PICTURE: _tr("Show the picture large"),
         Command.SHOW_QUEUE: _tr("Show the queue"),
+        Command.SHOW_COSTS: _tr("Show the costs"),
         Command.COPY: _tr("Copy the picture"),
         Command.SHOW_IN_FOLDER: _tr("Show in folder"),
         Command.TOGGLE_CREATE: _tr("Fold the Create panel"),

@@ -38,11 +38,12 @@ class StatusLine(QWidget):
     """One quiet line with a passing notice. Its parts grow with their words and do not shrink as long as they are there.
 
     Signals:
-        queue_requested(): the person wants to see the queue.
+        queue_requested(), costs_requested(): the person wants to see the queue, or the costs.
         resume_requested(), try_now_requested(), go_on_requested(): the way out of what stops the queue.
     """
 
     queue_requested = Signal()
+    costs_requested = Signal()
     resume_requested = Signal()
     try_now_requested = Signal()
     go_on_requested = Signal()
@@ -56,7 +57,7 @@ class StatusLine(QWidget):
         self.queue = _button("status", self.tr("Show the queue"))
         self.hold = text_label("", "status-warn")
         self.way_out = _button("status-link", "")
-        self.money = text_label("", "status-dim")
+        self.money = _button("status-quiet", self.tr("Show the costs"))
         self.notice = ElidedLabel("status-dim")
         self.keys = text_label(self.tr("G grid   Q queue   E view   ? keys"), "status-dim")
         row = QHBoxLayout(self)
@@ -68,6 +69,7 @@ class StatusLine(QWidget):
         row.addWidget(self.notice, 1)
         row.addWidget(self.keys)
         self.queue.clicked.connect(self.queue_requested)
+        self.money.clicked.connect(self.costs_requested)
         self.way_out.clicked.connect(self._on_way_out)
         self.show_status(StudioStatus())
 
@@ -80,7 +82,7 @@ class StatusLine(QWidget):
         _say(self.way_out, self._way_out_words(self._hold))
         _say(self.money, self._money_words(status))
         is_near = status.budget is not None and status.budget.state in {BudgetState.NEAR, BudgetState.REACHED}
-        set_kind(self.money, "status-warn" if is_near else "status-dim")
+        set_kind(self.money, "status-quiet-warn" if is_near else "status-quiet")
         self._fit()
 
     def show_notice(self, text: str) -> None:

@@ -71,9 +71,15 @@ def test_what_stops_the_queue_has_a_way_out(
 def test_the_month_stands_beside_its_budget_and_warns_from_four_fifths_on(line: StatusLine) -> None:
     line.show_status(StudioStatus(today_usd=0.41, budget=Budget(20.0, 7.9)))
     assert shown(line)[-1] == f"today $0.41 · {MONTH} $7.90 of $20"
-    assert line.money.property("kind") == "status-dim"
+    assert line.money.property("kind") == "status-quiet"
     line.show_status(StudioStatus(today_usd=0.41, budget=Budget(20.0, 16.0)))
-    assert line.money.property("kind") == "status-warn"
+    assert line.money.property("kind") == "status-quiet-warn"
+
+
+def test_a_click_on_the_money_leads_to_the_costs(line: StatusLine, qtbot: QtBot) -> None:
+    line.show_status(StudioStatus(today_usd=0.41))
+    with qtbot.waitSignal(line.costs_requested):
+        line.money.click()
 
 
 def test_fewer_digits_move_nothing(line: StatusLine) -> None:

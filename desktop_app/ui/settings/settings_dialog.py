@@ -12,6 +12,8 @@ from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
 from desktop_app.core.settings import Settings, ThemeChoice
 from desktop_app.ui.key.key_form import KeyForm
+from desktop_app.ui.number_words import seconds
+from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
 from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.widgets.labels import set_kind, text_label
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import SfumatoError
 
 WIDTH_PX = 480
-JOB_COUNTS = (1, 2, 3, 4, 6, 8)
+JOB_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16)
+PACES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 BASE_URL_VARIABLE = "TOGETHER_BASE_URL"
 
 
@@ -67,6 +70,8 @@ class SettingsDialog(QDialog):
         )
         self.notify = QCheckBox(self.tr("Tell me when the window is not in front"))
         self.sound = QCheckBox(self.tr("Play a sound"))
+        self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
+        self.budget = BudgetField()
         self._lay_out()
         self._connect()
         self.show_settings(settings)
@@ -79,6 +84,8 @@ class SettingsDialog(QDialog):
         self.base_url.setText(self._override or settings.base_url)
         self._say_base_url()
         self.jobs.show_choice(settings.parallel_jobs)
+        self.pace.show_choice(settings.pace_s)
+        self.budget.show_budget(settings.monthly_budget_usd)
         for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
             box.blockSignals(True)
             box.setChecked(is_on)
@@ -108,6 +115,8 @@ class SettingsDialog(QDialog):
         self._add(column, self.tr("Library folder"), self.folder)
         self._add(column, self.tr("Colours"), self.theme)
         self._add(column, self.tr("Pictures made at the same time"), self.jobs)
+        self._add(column, self._pace_title(), self.pace)
+        self._add(column, self.tr("Budget for a month"), self.budget)
         self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
@@ -129,6 +138,8 @@ class SettingsDialog(QDialog):
         self.folder.chosen.connect(self._on_folder_chosen)
         self.theme.chosen.connect(self._on_theme_chosen)
         self.jobs.chosen.connect(self._on_jobs_changed)
+        self.pace.chosen.connect(self._on_pace_chosen)
+        self.budget.chosen.connect(self._on_budget_chosen)
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
         self.sound.toggled.connect(self._on_sound_toggled)
@@ -147,6 +158,12 @@ class SettingsDialog(QDialog):
 
     def _on_sound_toggled(self, is_on: bool) -> None:
         self._change(sound_when_done=is_on)
+
+    def _on_pace_chosen(self, pace_s: float) -> None:
+        self._change(pace_s=pace_s)
+
+    def _on_budget_chosen(self, monthly_usd: float | None) -> None:
+        self._change(monthly_budget_usd=monthly_usd)
 
     def _on_base_url_edited(self) -> None:
         text = self.base_url.text().strip()
@@ -170,6 +187,12 @@ class SettingsDialog(QDialog):
         set_kind(self.base_url_note, "bad-small" if is_wrong else "secondary")
         self.base_url_note.setText(text)
         self.base_url_note.setVisible(bool(text))
+
+    def _pace_title(self) -> str:
+        return self.tr("Time between two orders to the same model")
+
+    def _pace_words(self, pace_s: float) -> str:
+        return seconds(pace_s) if pace_s else self.tr("None")
 
     def _change(self, **values: Any) -> None:
         changed = replace(self._settings, **values)

@@ -32,6 +32,7 @@ QLabel[kind="status-warn"] {{ color: {warn}; font-size: 12px; }}
 QLabel[kind="good"] {{ color: {good}; }}
 QLabel[kind="warn"] {{ color: {warn}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
+QLabel[kind="warn-heading"] {{ color: {warn}; font-weight: 600; }}
 QLabel[kind="bad-heading"] {{ color: {bad}; font-weight: 600; }}
 QLabel[kind="good-small"] {{ color: {good}; font-size: 12px; }}
 QLabel[kind="warn-small"] {{ color: {warn}; font-size: 12px; }}
@@ -83,13 +84,19 @@ QPushButton[kind="link"] {{
 }}
 QPushButton[kind="link"][place="start"] {{ text-align: left; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus {{ border-bottom-color: {accent}; color: {accent}; }}
-QPushButton[kind="status"], QPushButton[kind="status-link"] {{
+QPushButton[kind="status"], QPushButton[kind="status-link"], QPushButton[kind="status-quiet"],
+QPushButton[kind="status-quiet-warn"] {{
     background: transparent; border: none; border-bottom: 1px solid transparent; border-radius: 0;
     padding: 2px 0 1px 0; min-height: 16px; font-size: 12px; text-align: left;
 }}
 QPushButton[kind="status"] {{ font-weight: 600; }}
+QPushButton[kind="status-quiet"] {{ color: {dim}; }}
+QPushButton[kind="status-quiet-warn"] {{ color: {warn}; }}
 QPushButton[kind="status-link"] {{ border-bottom-color: {dim}; }}
-QPushButton[kind="status"]:hover {{ border-bottom-color: {dim}; }}
+QPushButton[kind="status"]:hover, QPushButton[kind="status-quiet"]:hover, QPushButton[kind="status-quiet-warn"]:hover {{
+    border-bottom-color: {dim};
+}}
+QPushButton[kind="status-quiet"]:focus, QPushButton[kind="status-quiet-warn"]:focus {{ border-bottom-color: {accent}; }}
 QPushButton[kind="status"]:focus, QPushButton[kind="status-link"]:hover, QPushButton[kind="status-link"]:focus {{
     border-bottom-color: {accent}; color: {accent};
 }}
@@ -154,6 +161,16 @@ QMenu::item {{ padding: 5px 20px 5px 12px; border-radius: 4px; background: trans
 QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+
+QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
+QTableView::item {{ padding: 0 8px; border: none; }}
+QTableView::item:selected {{ background: {hover}; }}
+QHeaderView[kind="table"] {{ background: transparent; border: none; }}
+QHeaderView[kind="table"]::section {{
+    background: transparent; border: none; border-bottom: 1px solid {line}; color: {dim}; font-size: 11px;
+    padding: 0 12px;
+}}
+QHeaderView[kind="table"]::section:hover {{ color: {text}; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -143,6 +143,15 @@ def test_the_window_grows_with_what_it_has_to_say(qtbot: QtBot, dialog: Settings
     qtbot.waitUntil(lambda: dialog.height() > before)
 
 
+def test_the_time_between_orders_to_one_model_can_be_set(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    assert dialog.pace.buttons[1.0].isChecked()
+
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog.pace.buttons[0.5].click()
+
+    assert changed.args == [Settings(tile_px=300, pace_s=0.5)]
+
+
 def test_settings_changed_elsewhere_are_shown_in_silence(qtbot: QtBot, dialog: SettingsDialog) -> None:
     with qtbot.assertNotEmitted(dialog.settings_changed):
         dialog.show_settings(Settings(theme=ThemeChoice.DARK, parallel_jobs=8))

@@ -1,0 +1,1 @@
+"""What pictures cost: the window of costs, and the month's budget."""
