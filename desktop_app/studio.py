@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.core.errors import SfumatoError
 from desktop_app.core.settings import Settings
 from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.kept_catalogue import kept_catalogue
@@ -34,15 +33,15 @@ from desktop_app.qt.thumbnail_loader import ThumbnailLoader
 from desktop_app.resources import resource
 from desktop_app.store.draft import DraftFile
 from desktop_app.store.known_folders import KnownFolders
+from desktop_app.store.ledger_query import LedgerReader
 from desktop_app.store.library import Library
 from desktop_app.store.presets_file import PresetsFile
 from desktop_app.store.prompt_book import PromptBook
 from desktop_app.store.references import ReferenceStore
-from desktop_app.store.secrets import KEY_VARIABLE, KeyPlace, KeyStore
+from desktop_app.store.secrets import KEY_VARIABLE, KeyStore
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 from desktop_app.store.wildcards import WildcardFolder
-from desktop_app.ui import words
 from desktop_app.ui.batch.batch_flow import BatchFlow
 from desktop_app.ui.batch.sheet_desk import SheetDesk
 from desktop_app.ui.closing import Closing
@@ -52,23 +51,27 @@ from desktop_app.ui.details.panel import DetailsPanel
 from desktop_app.ui.file_actions import FileActions
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.key.key_banner import KeyBanner
+from desktop_app.ui.key.key_desk import KeyDesk
 from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.keys_sheet import KeysSheet
+from desktop_app.ui.ledger.budget_banner import BudgetBanner
+from desktop_app.ui.ledger.costs_desk import CostsDesk
+from desktop_app.ui.ledger.costs_flow import CostsFlow
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.main_window import MainWindow, WindowParts
 from desktop_app.ui.models_desk import ModelsDesk
+from desktop_app.ui.notices import Notices
 from desktop_app.ui.notifications import Notifications
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.picture_view import PictureView
 from desktop_app.ui.queue.queue_desk import QueueDesk
+from desktop_app.ui.settings.engine_settings import EngineSettings
 from desktop_app.ui.settings.settings_dialog import BASE_URL_VARIABLE
 from desktop_app.ui.settings.settings_flow import SettingsFlow
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.status_line import StatusLine, StudioStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.top_bar import TopBar
-
-_NOTICE_MS = 8000
 
 
 class Studio(QObject):
@@ -186,7 +189,10 @@ class Studio(QObject):
         settings = self._first_settings
         self._top_bar = TopBar(self._theme, settings.tile_px)
         self._status = StatusLine()
+        self._notices = Notices(self._status)
+        self._ends.append(self._notices.close)
         self._banner = KeyBanner(self._theme)
+        self._budget = BudgetBanner(self._theme)
         # Never shown from here: without a parent it would be a window of its own for a moment, and take the keys.
         if self._had_key() or settings.key_hint_hidden:
             self._banner.hide()
@@ -194,21 +200,29 @@ class Studio(QObject):
     def _join(self) -> None:
         self.window.fill(
             WindowParts(
-                self._create, self._top_bar, self._banner, self._gallery, self._picture, self._status, self._details
+                self._create,
+                self._top_bar,
+                self._banner,
+                self._budget,
+                self._gallery,
+                self._picture,
+                self._status,
+                self._details,
             )
         )
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
         self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
         LibraryDesk(self.window, self._feed, self._settings, self._library_root)
+        KeyDesk(self._keys, self._banner, self._orders, self._models_desk, self._settings, self._arrangement)
+        EngineSettings(self._settings, self._engine, self._models_desk)
         self._closing = Closing(self.window, self._tally)
         self._queue = QueueDesk(self.window, self._theme, self._engine, self._create, self._catalogue, self._tally)
         self._notifications = Notifications(self.window)
         self._notifications.set_wishes(self._first_settings)
         self._ends.append(self._notifications.close)
         self._make_batches()
-        self._notice_end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
-        self._ends.append(self._notice_end.stop)
+        self._make_costs()
         self._show_status()
 
     def _make_batches(self) -> None:
@@ -223,6 +237,16 @@ class Studio(QObject):
             self,
         )
         self._ends.append(self._sheets.close)
+
+    def _make_costs(self) -> None:
+        reader = LedgerReader(journal_path(self._folders))
+        costs = CostsFlow(self._theme, reader, self._tasks, self._model_name, self)
+        self._costs = CostsDesk(self.window, self._engine, self._settings, costs, self._budget)
+        self._costs.notice_raised.connect(self._notices.tell)
+        self._status.costs_requested.connect(self._costs.show_costs)
+
+    def _model_name(self, model: str) -> str:
+        return self._create.form.catalogue.profile(model).name
 
     def _had_key(self) -> bool:
         """Say whether there will be a key, as far as that is known before the keyring was asked."""
@@ -242,16 +266,13 @@ class Studio(QObject):
         self._closing.decided.connect(self._on_close_decided)
         self._notifications.raise_requested.connect(self._closing.come_back)
         self._queue.key_requested.connect(self._on_settings_requested)
-        self._notice_end.timeout.connect(self._on_notice_over)
-        self._orders.notice_raised.connect(self._tell)
-        self._create.notice_raised.connect(self._tell)
-        self._create.prompt.notice_raised.connect(self._tell)
-        self._keys.attach(self._banner.form)
-        self._keys.place_changed.connect(self._on_key_place_changed)
-        self._keys.loaded.connect(self._on_key_looked_for)
-        self._banner.dismissed.connect(self._on_banner_dismissed)
+        self._orders.notice_raised.connect(self._notices.tell)
+        self._create.notice_raised.connect(self._notices.tell)
+        self._create.prompt.notice_raised.connect(self._notices.tell)
+        self._keys.place_changed.connect(self._show_status)
+        self._keys.loaded.connect(self._show_status)
         self._settings.changed.connect(self._on_settings_changed)
-        self._settings.not_kept.connect(self._on_error)
+        self._settings.not_kept.connect(self._notices.tell_error)
         self._top_bar.settings_requested.connect(self._on_settings_requested)
         self._connect_engine()
         self._connect_details()
@@ -267,7 +288,7 @@ class Studio(QObject):
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
         engine.image_saved.connect(self._on_image_saved)
-        engine.engine_failed.connect(self._on_error)
+        engine.engine_failed.connect(self._notices.tell_error)
         # The tile of what was just asked for comes into sight.
         self._create.generate_requested.connect(gallery.scrollToTop)
         gallery.job_cancelled.connect(engine.cancel)
@@ -290,17 +311,15 @@ class Studio(QObject):
         details.job_correction_requested.connect(engine.retry_with)
         details.job_dismiss_requested.connect(engine.dismiss)
         details.job_cancel_requested.connect(engine.cancel)
-        self._files.copied.connect(self._on_copied)
-        self._files.copy_failed.connect(self._on_copy_failed)
+        self._files.copied.connect(self._notices.tell_copied)
+        self._files.copy_failed.connect(self._notices.tell_not_copied)
 
     def _connect_batches(self) -> None:
-        self._create.batch_requested.connect(self._on_batch_requested)
-        self._batches.batch_ordered.connect(self._orders.order_batch)
         # The tiles of what was just asked for come into sight.
         self._batches.batch_ordered.connect(self._gallery.scrollToTop)
         self._engine.jobs_changed.connect(self._sheets.take)
         self._sheets.sheet_saved.connect(self._feed.add_saved)
-        self._sheets.sheet_failed.connect(self._on_error)
+        self._sheets.sheet_failed.connect(self._notices.tell_error)
 
     def _library_root(self) -> Path:
         return self._library_this_time or library_folder(self._folders, self._current_settings())
@@ -312,9 +331,6 @@ class Studio(QObject):
 
     def _on_image_saved(self, event: ImageSaved) -> None:
         self._feed.add_saved(event.saved)
-
-    def _on_batch_requested(self) -> None:
-        self._batches.show(self.window)
 
     def _on_settings_requested(self) -> None:
         self._settings.show(self.window)
@@ -329,35 +345,6 @@ class Studio(QObject):
             self._engine.set_library(root)
             self._details.set_read(Library(root, self._known_folders).read)
             self._feed.open(root)
-        if before.base_url != now.base_url:
-            self._engine.set_base_url(now.base_url)
-            self._models_desk.refresh_quietly()
-        if before.parallel_jobs != now.parallel_jobs:
-            self._engine.set_parallel_jobs(now.parallel_jobs)
-        if before.pace_s != now.pace_s:
-            self._engine.set_pace(now.pace_s)
-        if before.monthly_budget_usd != now.monthly_budget_usd:
-            self._engine.set_budget(now.monthly_budget_usd)
-
-    def _on_key_place_changed(self, place: KeyPlace) -> None:
-        self._orders.set_demo(is_demo=place is KeyPlace.NOWHERE)
-        if place is not KeyPlace.NOWHERE:
-            self._models_desk.refresh_quietly()
-        self._show_banner_if_needed()
-
-    def _on_key_looked_for(self) -> None:
-        self._orders.set_demo(is_demo=not self._keys.has_key)
-        self._orders.key_is_known()
-        self._show_banner_if_needed()
-
-    def _show_banner_if_needed(self) -> None:
-        self._arrangement.setValue("had_key", "yes" if self._keys.has_key else "no")
-        self._banner.setVisible(not self._keys.has_key and not self._current_settings().key_hint_hidden)
-        self._show_status()
-
-    def _on_banner_dismissed(self) -> None:
-        self._banner.hide()
-        self._settings.put_in_force(replace(self._current_settings(), key_hint_hidden=True))
 
     def _show_status(self) -> None:
         self._status.show_status(
@@ -372,7 +359,8 @@ class Studio(QObject):
     def _on_commanded(self, command: Command) -> None:
         handlers = {
             Command.GENERATE: self._create.submit,
-            Command.BATCH: self._on_batch_requested,
+            Command.BATCH: self._batches.open,
+            Command.SHOW_COSTS: self._costs.show_costs,
             Command.FOCUS_PROMPT: self._create.focus_prompt,
             Command.FOCUS_SEARCH: self._top_bar.focus_search,
             Command.SHOW_GRID: self.window.show_grid,
@@ -390,25 +378,6 @@ class Studio(QObject):
 
     def _on_keys_requested(self) -> None:
         KeysSheet(self.window).show()
-
-    def _on_copied(self, _path: Path) -> None:
-        self._tell(self.tr("Copied"))
-
-    def _on_copy_failed(self, _path: Path) -> None:
-        self._tell(self.tr("This picture cannot be read, so it was not copied."))
-
-    def _on_error(self, error: Exception) -> None:
-        if isinstance(error, SfumatoError):
-            self._tell(words.store_problem(error))
-        else:
-            self._tell(self.tr("The engine stopped. Close Sfumato and start it again."))
-
-    def _tell(self, text: str) -> None:
-        self._status.show_notice(text)
-        self._notice_end.start()
-
-    def _on_notice_over(self) -> None:
-        self._status.show_notice("")
 
     def _on_close_decided(self) -> None:
         self.close()

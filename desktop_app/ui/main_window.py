@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.details.panel import DetailsPanel
     from desktop_app.ui.gallery.view import GalleryView
     from desktop_app.ui.key.key_banner import KeyBanner
+    from desktop_app.ui.ledger.budget_banner import BudgetBanner
     from desktop_app.ui.picture_view import PictureView
     from desktop_app.ui.status_line import StatusLine
     from desktop_app.ui.theme.tokens import Tokens
@@ -39,6 +40,7 @@ class WindowParts(NamedTuple):
     create: CreatePanel
     top_bar: TopBar
     banner: KeyBanner
+    budget: BudgetBanner
     gallery: GalleryView
     picture: PictureView
     status: StatusLine

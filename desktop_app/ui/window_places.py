@@ -56,6 +56,7 @@ def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget]:
     grid = place("canvas")
     rows = _column(grid)
     rows.addWidget(parts.banner)
+    rows.addWidget(parts.budget)
     rows.addWidget(parts.gallery, 1)
     centre = QStackedWidget()
     centre.addWidget(grid)

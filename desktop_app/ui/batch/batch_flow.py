@@ -31,6 +31,12 @@ class BatchFlow(QObject):
         self._lists = lists
         self._orders = orders
         self._window: BatchWindow | None = None
+        panel.batch_requested.connect(self.open)
+        self.batch_ordered.connect(orders.order_batch)
+
+    def open(self) -> None:
+        """Open the window over the program's own, or bring it to the front."""
+        self.show(self._panel.window())
 
     def show(self, parent: QWidget) -> BatchWindow:
         """Open the window, or bring it to the front."""
