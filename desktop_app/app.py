@@ -61,6 +61,8 @@ IMPORTED_IN_STEPS = (
     "desktop_app.ui.key.key_flow",
     "desktop_app.ui.settings.settings_flow",
     "desktop_app.ui.order_desk",
+    "desktop_app.ui.notifications",
+    "desktop_app.ui.queue.queue_desk",
     "desktop_app.studio",
 )
 """The rest, in parts short enough for the window to answer between them."""

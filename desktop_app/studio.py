@@ -256,8 +256,7 @@ class Studio(QObject):
         self._feed.open(self._library_root())
         self._keys.load()
         self._engine.start()
-        if self.window.take_early_order():
-            self._create.submit()
+        self._create.submit_written(self.window.take_early_orders())
 
     # Connecting
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _NOWHERE = QModelIndex()
+_FEW = 1000
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -49,8 +50,8 @@ class LedgerModel(QAbstractTableModel):
         self._rows: Sequence[Any] = ()
 
     def show_rows(self, columns: Sequence[LedgerColumn], rows: Sequence[Any]) -> None:
-        """Show these rows in place of the old ones; the same ones change nothing."""
-        if columns == self._columns and rows == self._rows:
+        """Show these rows in place of the old ones; a few that are the same change nothing."""
+        if len(rows) <= _FEW and columns is self._columns and list(rows) == list(self._rows):
             return
         self.beginResetModel()
         self._columns, self._rows = columns, rows

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.core.errors import Billed
+from desktop_app.core.experience import Experience
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_order import positions_for
 from desktop_app.core.queue_state import QueueState
@@ -60,6 +61,7 @@ class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.accessible_text: Callable[[Job], str] = lambda job: job.request.prompt
+        self.experience = Experience()
         self._jobs: dict[str, Job] = {}
         self._keys: dict[str, _Key] = {}
         self._order: list[_Key] = []
@@ -80,6 +82,8 @@ class QueueModel(QAbstractListModel):
     def take_jobs(self, jobs: Iterable[Job]) -> None:
         """Show where these jobs stand now."""
         latest = {job.id: job for job in jobs}
+        for job in latest.values():
+            self.experience.note(job)
         shown = {job_id: _key(job) for job_id, job in latest.items() if has_row(job)}
         gone = [job_id for job_id in latest if job_id not in shown and job_id in self._keys]
         stayed = [job_id for job_id in shown if job_id in self._keys]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from heapq import merge
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, overload
 
 from desktop_app.core.errors import Billed, JournalTooNew
 from desktop_app.core.job import JobState
@@ -16,10 +18,10 @@ from desktop_app.store.journal_file import database_errors
 from desktop_app.store.journal_schema import MIGRATIONS
 
 LedgerRow: TypeAlias = tuple[str, float, str | None, str | None, int, float | None, str, str, int]
-"""A line as SQLite has it: job, moment, model, prompt, pictures, estimate, billed, state, whether of earlier sends.
+"""A line as SQLite has it: job, moment, model, prompt, pictures, estimate, billed, state, whether of earlier sends."""
 
-A hundred thousand of them are no work for the search for unreachable cycles, as so many objects would be.
-"""
+_COLUMNS = 9
+_RUN = 4096
 
 _PATIENCE_S = 10.0
 _WHOLE = 1 << 30
@@ -45,6 +47,52 @@ _STATES = {state.value: state for state in JobState}
 _BILLED = {billed.value: billed for billed in Billed}
 
 
+class LedgerRows(Sequence[LedgerRow]):
+    """Many lines, kept column by column: so many objects would make each search for unreachable cycles long."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]], order: Sequence[int]) -> None:
+        self._columns = columns
+        self._order = order
+
+    @classmethod
+    def of(cls, rows: Iterable[LedgerRow]) -> LedgerRows:
+        """Return the rows in the order in which they come."""
+        columns: tuple[list[Any], ...] = tuple([] for _ in range(_COLUMNS))
+        for row in rows:
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+        return cls(columns, range(len(columns[0])))
+
+    def sorted_by(self, column: int, key: Callable[[Any], Any], *, is_descending: bool) -> LedgerRows:
+        """Return the same rows in the order of a column's values, or of what `key` makes of them."""
+        keys = [key(value) for value in self._columns[column]]
+        # In runs, so that no other thread has to wait for the whole.
+        runs = [
+            sorted(self._order[at : at + _RUN], key=keys.__getitem__, reverse=is_descending) for at in self._starts()
+        ]
+        order = array("l", merge(*runs, key=keys.__getitem__, reverse=is_descending))
+        return LedgerRows(self._columns, order)
+
+    def _starts(self) -> range:
+        return range(0, len(self._order), _RUN)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> LedgerRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> LedgerRows: ...
+    def __getitem__(self, place: int | slice) -> LedgerRow | LedgerRows:
+        if isinstance(place, slice):
+            return LedgerRows(self._columns, self._order[place])
+        at = self._order[place]
+        job_id, moment, model, prompt, pictures, estimate_usd, billed, state, is_earlier = (
+            column[at] for column in self._columns
+        )
+        return (job_id, moment, model, prompt, pictures, estimate_usd, billed, state, is_earlier)
+
+
 class LedgerReader:
     """Reads the lines of every job that was ever sent to the provider, dismissed ones and other programs' among them.
 
@@ -67,9 +115,9 @@ class LedgerReader:
         """Yield the lines of a period one by one, each read when it is asked for."""
         return (line_of(row) for row in self._read(period, _WHOLE))
 
-    def rows(self, period: Period = ALL_TIME, *, prompt_letters: int = _WHOLE) -> list[LedgerRow]:
+    def rows(self, period: Period = ALL_TIME, *, prompt_letters: int = _WHOLE) -> LedgerRows:
         """Return the lines of a period, to be made readable by `line_of` when they are needed; prompts are cut."""
-        return list(self._read(period, prompt_letters))
+        return LedgerRows.of(self._read(period, prompt_letters))
 
     def _read(self, period: Period, prompt_letters: int) -> Iterator[LedgerRow]:
         if not self._path.exists():

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.qt.job_tally import JobTally
-from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from desktop_app.qt.second_start import SecondStart
+    from desktop_app.ui.closing_question import ClosingQuestion
 
 # What was just done is told, and may be followed by what is just begun.
 _LINGER_MS = 500
@@ -43,11 +43,6 @@ class Closing(QObject):
         window.close_asked.connect(self._on_close_asked)
         tally.changed.connect(self._on_tally_changed)
 
-    @property
-    def is_in_background(self) -> bool:
-        """Say whether the window is put away while the program goes on."""
-        return self._is_in_background
-
     def come_back(self) -> None:
         """Show the window again, in front of others."""
         was_away, self._is_in_background = self._is_in_background, False
@@ -66,6 +61,8 @@ class Closing(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        from desktop_app.ui.closing_question import ClosingQuestion
+
         tally = self._tally
         question = self._question = ClosingQuestion(
             tally.making, tally.waiting, may_cost=tally.may_cost > 0, parent=self._window

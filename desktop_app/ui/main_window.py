@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._is_filled = False
         self._was_painted = False
         self._may_close = False
-        self._is_order_early = False
+        self._early_orders: list[str] = []
         self.setWindowTitle("Sfumato")
         self.setCentralWidget(Backdrop(tokens, create_px, details_px))
         room = self.screen().availableSize()
@@ -107,10 +107,10 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.setAcceptDrops(True)
 
-    def take_early_order(self) -> bool:
-        """Say once whether the person asked for a picture before the window was filled."""
-        was_early, self._is_order_early = self._is_order_early, False
-        return was_early
+    def take_early_orders(self) -> list[str]:
+        """Return once the prompts of which the person asked for a picture before the window was filled."""
+        early, self._early_orders = self._early_orders, []
+        return early
 
     def _replace(self, index: int, part: QWidget) -> None:
         assert self._splitter is not None
@@ -195,12 +195,13 @@ class MainWindow(QMainWindow):
         self.commanded.emit(Command(self.sender().objectName()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remember an order that comes before the shortcuts are there."""
+        """Remember orders that come before the shortcuts are there, each with the prompt as it was then."""
         from PySide6.QtCore import Qt
 
         is_order = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not self._is_filled and is_order and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._is_order_early = True
+        is_there = hasattr(self, "prompt") and not self._is_filled
+        if is_there and is_order and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._early_orders.append(self.prompt.editor.toPlainText())
         else:
             super().keyPressEvent(event)
 

@@ -105,3 +105,22 @@ def test_a_demo_picture_by_keys_alone(qtbot: QtBot, home: Path, opened: Opener) 
     qtbot.waitUntil(lambda: gallery.model().rowCount() == 1, timeout=5_000)
     QTest.keyClick(gallery, Qt.Key.Key_Home)
     qtbot.waitUntil(lambda: len(gallery.selected_images()) == 1)
+
+
+def test_every_order_that_comes_before_the_window_is_filled_is_made(qtbot: QtBot, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
+    editor = opening.window.prompt.editor
+    for prompt in ("a red fox", "a blue hare"):
+        editor.selectAll()
+        QTest.keyClicks(editor, prompt)
+        QTest.keyClick(opening.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor.selectAll()
+    QTest.keyClicks(editor, "still being written")
+    assert not _is_filled(opening)
+
+    library = user_folders().library
+    qtbot.waitUntil(lambda: len(list(library.rglob("*.json"))) == 2, timeout=20_000)
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in library.rglob("*.json")]
+    assert {record["request"]["prompt"] for record in records} == {"a red fox", "a blue hare"}
+    assert editor.toPlainText() == "still being written"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tests.e2e.conftest import wait_for_orders
 from tests.support.checkout import ROOT
 from tests.support.command import sfumato
+from tests.support.notification_daemon import NotificationDaemon, notification_daemon
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
@@ -58,6 +59,29 @@ def test_closing_in_the_background_saves_the_picture_first(
     assert len(studio.pictures()) == 1
 
 
+def test_what_is_done_in_the_background_is_told_and_a_click_brings_the_window_back(
+    studio: Program, server: LoopbackServer, screen: Desktop, session: dict[str, str]
+) -> None:
+    first, second = threading.Event(), threading.Event()
+    server.stall(first)
+    server.stall(second)
+    with notification_daemon(session["DBUS_SESSION_BUS_ADDRESS"]) as daemon:
+        studio.generate("a red fox")
+        wait_for_orders(server, 1)
+        studio.generate("the sea")
+        wait_for_orders(server, 2)
+        screen.keys("ctrl+q")
+        studio.click("Finish in the background", "push button")
+        until(lambda: not screen.windows(studio.process.pid), "the window to be put away")
+        first.set()
+        until(lambda: daemon.shown, "the notification")
+        assert daemon.shown[0].summary == "1 picture is done"
+        until(lambda: _clicked(daemon) and screen.windows(studio.process.pid), "the window")
+        second.set()
+        studio.wait_for_pictures(2)
+        assert studio.quit() == 0
+
+
 def test_another_start_brings_the_window_back(
     studio: Program, server: LoopbackServer, screen: Desktop, session: dict[str, str]
 ) -> None:
@@ -102,6 +126,12 @@ def test_the_command_line_beside_the_window_leaves_its_jobs_alone(
     go_on.set()
     window.wait_for_pictures(2)
     assert len(server.orders()) == 2
+
+
+def _clicked(daemon: NotificationDaemon) -> bool:
+    """Click once more: the program hears only after its call which notification is its own."""
+    daemon.click(7)
+    return True
 
 
 def _processes_of(program: Program) -> list[str]:

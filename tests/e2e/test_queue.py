@@ -9,6 +9,7 @@ from tests.e2e.conftest import wait_for_orders
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
+    from tests.support.accessible import Part
     from tests.support.desktop import Desktop
     from tests.support.program import Program
     from tests.support.server import LoopbackServer
@@ -51,3 +52,32 @@ def test_keys_alone_open_the_queue_and_give_an_order_up(
     screen.keys("Escape")
     until(lambda: not any(part.name == "Pause" for part in studio.parts()), "the grid")
     never.set()
+
+
+def test_what_waits_is_dragged_to_another_place_and_stays_there(
+    studio: Program, server: LoopbackServer, screen: Desktop
+) -> None:
+    studio.click("Queue", "push button")
+    studio.click("Pause", "push button")
+    studio.says("paused")
+    for number in range(3):
+        studio.generate(f"picture {number}")
+        studio.says(f"{number + 1} waiting")
+    first, last = _rows(studio)[0], _rows(studio)[-1]
+    screen.drag(last.centre, (first.centre[0], first.y + 4))
+    until(lambda: _order(studio) == ["picture 2", "picture 0", "picture 1"], lambda: str(_order(studio)))
+    assert studio.quit() == 0
+
+    studio.start()
+    studio.says("3 waiting")
+    studio.click(next(part.name for part in studio.parts() if part.name.startswith("3 waiting")), "push button")
+    until(lambda: _order(studio) == ["picture 2", "picture 0", "picture 1"], lambda: str(_order(studio)))
+    assert server.orders() == []
+
+
+def _rows(studio: Program) -> list[Part]:
+    return [part for part in studio.parts() if part.role == "list item" and part.name.startswith("picture")]
+
+
+def _order(studio: Program) -> list[str]:
+    return [part.name.partition(",")[0] for part in _rows(studio)]

@@ -145,3 +145,9 @@ def test_ten_thousand_jobs_are_quick(qapp: QApplication) -> None:
     # A walk over all rows for each change would take seconds.
     assert time.perf_counter() - started < 1.0
     assert model.rowCount() == 9900
+
+
+def test_the_usual_time_is_learnt_from_what_is_done(model: QueueModel) -> None:
+    assert model.experience.expected_s(REQUEST) is None
+    model.take_jobs([job(1, JobState.DONE, sent_at=100.0, answered_at=111.0)])
+    assert model.experience.expected_s(REQUEST) == 11.0

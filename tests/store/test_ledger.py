@@ -22,7 +22,7 @@ from desktop_app.core.request import GenerationRequest
 from desktop_app.store.journal import Journal
 from desktop_app.store.journal_schema import MIGRATIONS
 from desktop_app.store.ledger_csv import COLUMNS, csv_text, write_csv
-from desktop_app.store.ledger_query import LedgerReader
+from desktop_app.store.ledger_query import LedgerReader, line_of
 from tests.support.disks import make_read_only, small_disk
 
 if TYPE_CHECKING:
@@ -285,3 +285,20 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
         make_read_only(disk)
         with pytest.raises(FolderReadOnly):
             write_csv(disk / "costs.csv", [a_line()])
+
+
+def test_many_lines_are_sorted_by_any_column(path: Path, journal: Journal) -> None:
+    count = 10_000
+    journal.add_all(
+        a_job(f"job {number}", sent_at=NOW + number, estimate_usd=number % 97 / 8) for number in range(count)
+    )
+
+    rows = LedgerReader(path).rows(prompt_letters=5)
+    dearest = rows.sorted_by(5, lambda estimate_usd: estimate_usd, is_descending=True)
+    oldest = dearest.sorted_by(1, lambda moment: moment, is_descending=False)
+
+    assert len(rows) == len(dearest) == count
+    assert [row[0] for row in rows[:2]] == [f"job {count - 1}", f"job {count - 2}"]
+    assert [row[5] for row in dearest] == sorted((row[5] for row in rows), key=lambda usd: -(usd or 0.0))
+    assert [row[0] for row in oldest] == [f"job {number}" for number in range(count)]
+    assert line_of(rows[0]).prompt == "a red"

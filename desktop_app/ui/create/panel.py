@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,12 @@ class CreatePanel(QWidget):
             self.generate_requested.emit(request)
             self.prompt.note_ordered(self.form.prompt)
             self.renew_seed()
+
+    def submit_written(self, prompts: Sequence[str]) -> None:
+        """Order by prompts that were there before this panel; what stands in the field stays."""
+        for self.form.prompt in prompts:
+            self.submit()
+        self.form.prompt = self.prompt.editor.toPlainText()
 
     def order(self) -> GenerationRequest | None:
         """Return what would be ordered now, or say in place what is missing."""

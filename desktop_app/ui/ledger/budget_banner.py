@@ -19,7 +19,7 @@ from desktop_app.ui.widgets.labels import frame, text_label
 if TYPE_CHECKING:
     from desktop_app.ui.theme.theme import Theme
 
-_NARROW_PX = 640
+_NARROW_PX, _NARROWEST_PX = 640, 440
 _ICON_PX = 20
 
 
@@ -96,15 +96,15 @@ class BudgetBanner(QWidget):
         texts.setSpacing(2)
         texts.addWidget(self.heading)
         texts.addWidget(self.sentence)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(16)
-        buttons.addWidget(self.go_on)
-        buttons.addWidget(self.costs)
-        buttons.addStretch(1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(12)
+        for button in (self.go_on, self.costs):
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._buttons.addStretch(1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(12)
         self._body.addLayout(texts, 1)
-        self._body.addLayout(buttons)
+        self._body.addLayout(self._buttons)
         row = QHBoxLayout(card)
         row.setContentsMargins(16, 12, 8, 12)
         row.setSpacing(12)
@@ -114,6 +114,10 @@ class BudgetBanner(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _NARROW_PX
-        direction = QBoxLayout.Direction
-        self._body.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        width_px = event.size().width()
+        self._body.setDirection(_direction(is_narrow=width_px < _NARROW_PX))
+        self._buttons.setDirection(_direction(is_narrow=width_px < _NARROWEST_PX))
+
+
+def _direction(*, is_narrow: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight

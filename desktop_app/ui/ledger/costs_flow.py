@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.core.errors import SfumatoError
 from desktop_app.core.ledger import Budget
-from desktop_app.core.period import Period
+from desktop_app.core.period import Period, today
 from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.qt.tasks import Tasks
 from desktop_app.store.ledger_csv import write_csv
@@ -63,8 +63,11 @@ class CostsFlow(QObject):
 
     def show(self, parent: QWidget) -> CostsWindow:
         """Open the window, or bring it to the front."""
+        if self._window is not None and not self._window.is_of_this_month:
+            self._window.deleteLater()
+            self._window = None
         if self._window is None:
-            self._window = CostsWindow(self._theme, self._model_name, parent)
+            self._window = CostsWindow(self._theme, self._model_name, today(), parent)
             self._window.asked.connect(self._read)
             self._window.export_requested.connect(self._ask_export)
             self._window.head.budget_requested.connect(self.budget_requested)

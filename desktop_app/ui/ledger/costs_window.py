@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.labels import frame, text_label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop_app.ui.ledger.ledger_words import Named
     from desktop_app.ui.theme.theme import Theme
 
@@ -25,7 +27,7 @@ WIDTH_PX, HEIGHT_PX = 800, 600
 
 
 class CostsWindow(QDialog):
-    """Shows what it is told by `show_answer`, and says what it wants to be told; not modal.
+    """Shows what it is told by `show_answer`, and says what it wants to be told; not modal. `day` is in this month.
 
     Signals:
         asked(Question): another part of the ledger, or another order.
@@ -35,12 +37,12 @@ class CostsWindow(QDialog):
     asked = Signal(object)
     export_requested = Signal(object)
 
-    def __init__(self, theme: Theme, model_name: Named, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model_name: Named, day: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._day = day
         self.setWindowTitle(self.tr("Costs"))
         self.setModal(False)
         self.head = MonthHead(theme)
-        this_month = month_of(today())
         self.period = SegmentField(self.tr("Time"), self._periods())
         self.by = SegmentField(
             self.tr("Rows"),
@@ -56,12 +58,17 @@ class CostsWindow(QDialog):
         self.problem = Note("bad-small")
         self.export = QPushButton(self.tr("Export…"))
         self.export.setAutoDefault(False)
-        self._question = Question(this_month, By.DAY)
+        self._question = Question(month_of(day), By.DAY)
         self._lay_out()
         self._connect()
         self._show_question()
         self.resize(WIDTH_PX, HEIGHT_PX)
         self.table.setFocus()
+
+    @property
+    def is_of_this_month(self) -> bool:
+        """Say whether what it calls this month still is."""
+        return month_of(self._day) == month_of(today())
 
     @property
     def question(self) -> Question:
@@ -84,7 +91,7 @@ class CostsWindow(QDialog):
         self.problem.say(text)
 
     def _periods(self) -> tuple[tuple[Period, str], ...]:
-        day = today()
+        day = self._day
         return (
             (month_of(day), self.tr("This month")),
             (month_before(day), self.tr("Last month")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop_app.core.ledger import LedgerLine, LedgerSum, sum_of, sums_by
 from desktop_app.core.period import Period, month_of, today
-from desktop_app.store.ledger_query import LedgerReader, LedgerRow, line_of
+from desktop_app.store.ledger_query import LedgerReader, LedgerRows, line_of
 
 _PROMPT_LETTERS = 300
 
@@ -60,12 +60,13 @@ _GROUP_ORDERS: tuple[Callable[[Group], Any], ...] = (
     lambda group: group[1].unknown_usd,
     lambda group: group[1].under_way_usd,
 )
-_JOB_ORDERS: tuple[Callable[[LedgerRow], Any], ...] = (
-    lambda row: row[1],
-    lambda row: row[2] or "",
-    lambda row: (row[3] or "").casefold(),
-    lambda row: row[5] if row[5] is not None else -1.0,
-    lambda row: row[6],
+# The place in a row, and what it is sorted by.
+_JOB_ORDERS: tuple[tuple[int, Callable[[Any], Any]], ...] = (
+    (1, lambda moment: moment),
+    (2, lambda model: model or ""),
+    (3, lambda prompt: (prompt or "").casefold()),
+    (5, lambda estimate_usd: estimate_usd if estimate_usd is not None else -1.0),
+    (6, lambda billed: billed),
 )
 
 
@@ -75,18 +76,21 @@ def answer_of(reader: LedgerReader, question: Question) -> Answer:
     if question.by is By.JOB:
         jobs = reader.rows(question.period, prompt_letters=_PROMPT_LETTERS)
         total = sum_of(map(line_of, jobs))
-        rows: list[Any] = _sorted(jobs, _JOB_ORDERS, question)
+        rows: Sequence[Any] = _sorted_jobs(jobs, question)
     else:
         groups = list(sums_by(reader.each_line(question.period), _KEYS[question.by]).items())
         total = _joined(groups)
-        rows = _sorted(groups, _GROUP_ORDERS, question)
+        groups.sort(key=_GROUP_ORDERS[question.column], reverse=question.is_descending)
+        rows = groups
     month = total if question.period == this_month else sum_of(reader.each_line(this_month))
     return Answer(question, rows, total, month)
 
 
-def _sorted(rows: list[Any], orders: Sequence[Callable[[Any], Any]], question: Question) -> list[Any]:
-    rows.sort(key=orders[min(question.column, len(orders) - 1)], reverse=question.is_descending)
-    return rows
+def _sorted_jobs(jobs: LedgerRows, question: Question) -> LedgerRows:
+    if question.column == 0 and question.is_descending:
+        return jobs
+    column, key = _JOB_ORDERS[question.column]
+    return jobs.sorted_by(column, key, is_descending=question.is_descending)
 
 
 def _joined(groups: Sequence[Group]) -> LedgerSum:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_app.core.experience import Experience
 from desktop_app.core.job import Job, JobState
 from desktop_app.qt.queue_model import QueueModel, QueueRole
 from desktop_app.ui import words
@@ -57,7 +56,6 @@ class QueueRowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, catalogue: Catalogue, parent: QWidget) -> None:
         super().__init__(parent)
         self.under_mouse: tuple[str, bool] = ("", False)
-        self.experience = Experience()
         self._theme = theme
         self._catalogue = catalogue
         self._body = face(parent, BODY_PX)
@@ -86,7 +84,7 @@ class QueueRowDelegate(QStyledItemDelegate):
     def stands(self, job: Job, model: QueueModel) -> str:
         """Return how a job stands, in words."""
         place = model.place_in_line(job.id) if job.state is JobState.QUEUED else 0
-        expected_s = self.experience.expected_s(job.request)
+        expected_s = model.experience.expected_s(job.request)
         return state_words(job, model.state, place, expected_s, model.received(job.id))
 
     def paint(

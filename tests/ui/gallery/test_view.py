@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, Job, JobState
-from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.record import Kind
 from desktop_app.core.request import GenerationRequest
 from desktop_app.store.image_row import ImageRow
@@ -385,29 +384,3 @@ def test_a_job_that_takes_longer_than_usual_has_no_usual_time() -> None:
     now = time.time()
     assert progress_words(job("j", sent_at=now - 2), Progress(10.0))[1] == "of about 10"
     assert progress_words(job("j", sent_at=now - 20), Progress(10.0))[1] == ""
-
-
-def test_a_tile_tells_the_bytes_that_are_here_and_no_share_of_them(grid: Grid) -> None:
-    grid.model.set_jobs([job("j", JobState.RECEIVING, sent_at=time.time() - 3)])
-    changed: list[int] = []
-    grid.model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
-    grid.model.take_bytes("j", 40_000)
-    assert changed == []
-    grid.model.take_bytes("j", 1_240_000)
-    assert changed == [0]
-    words = progress_words(job("j", JobState.RECEIVING), Progress(received=grid.model.received("j")))
-    assert words[2] == "1.2 MB here"
-    grid.model.set_jobs([job("j", JobState.SAVING)])
-    assert grid.model.received("j") == 0
-
-
-def test_a_waiting_tile_says_what_it_waits_for(grid: Grid) -> None:
-    waiting = job("j", JobState.QUEUED)
-    grid.model.set_jobs([waiting])
-    changed: list[int] = []
-    grid.model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
-    grid.model.set_queue(QueueState(waiting=1))
-    assert changed == []
-    grid.model.set_queue(QueueState(frozenset({Hold.OFFLINE}), waiting=1))
-    assert changed == [0]
-    assert progress_words(waiting, Progress(queue=grid.model.queue))[2] == "waits for the network"

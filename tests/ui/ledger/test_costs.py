@@ -6,7 +6,7 @@ import csv
 import sqlite3
 import time
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +24,7 @@ from desktop_app.store.journal import Journal
 from desktop_app.store.journal_schema import MIGRATIONS
 from desktop_app.store.ledger_query import LedgerReader
 from desktop_app.ui.ledger.costs_flow import CostsFlow
+from desktop_app.ui.ledger.costs_window import CostsWindow
 from desktop_app.ui.ledger.ledger_answer import By
 from tests.support.queue_verbs import a_job
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop_app.qt.tasks import Tasks
-    from desktop_app.ui.ledger.costs_window import CostsWindow
     from desktop_app.ui.theme.theme import Theme
 
 MONTH = QLocale().standaloneMonthName(QDate.currentDate().month())
@@ -290,3 +290,15 @@ def test_earlier_tries_say_what_they_are(
     assert [row[3:] for row in choose(qtbot, flow, window, By.JOB)] == [("$0.015", "no"), ("$0.50", "unknown")]
     tip = window.table.rows.index(1, 4).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "What earlier tries of this job may have cost"
+
+
+def test_a_window_of_another_month_knows_it(qtbot: QtBot, theme: Theme) -> None:
+    first = month_of(today()).first
+    assert first is not None
+    old, new = (CostsWindow(theme, str, day) for day in (first - timedelta(days=1), today()))
+    qtbot.addWidget(old)
+    qtbot.addWidget(new)
+
+    assert new.is_of_this_month
+    assert not old.is_of_this_month
+    assert next(iter(old.period.buttons)) == month_before(today())
