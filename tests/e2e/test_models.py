@@ -102,6 +102,7 @@ def test_the_seed_fills_what_a_prompt_leaves_open(start: Callable[..., Program],
     assert first.quit() == 0
 
     second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    second.part("Templates")
     second.write_prompt("something else")
     second.press("alt+Up")
     until(lambda: second.prompt() == written, "the prompt of before")
