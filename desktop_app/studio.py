@@ -242,6 +242,7 @@ class Studio(QObject):
         reader = LedgerReader(journal_path(self._folders))
         costs = CostsFlow(self._theme, reader, self._tasks, self._model_name, self)
         self._costs = CostsDesk(self.window, self._engine, self._settings, costs, self._budget)
+        self._ends.append(costs.close)
         self._costs.notice_raised.connect(self._notices.tell)
         self._status.costs_requested.connect(self._costs.show_costs)
 

@@ -48,13 +48,27 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     queue_grammar.add_queue_options(
-        verbs.add_parser("queue", help="list the jobs that wait or need you; retry, cancel or run them"),
+        verbs.add_parser(
+            "queue",
+            help="list the jobs that wait or need you; retry, cancel or run them",
+            usage=queue_grammar.QUEUE_USAGE,
+            description=queue_grammar.QUEUE_DESCRIPTION,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        ),
         listed=_queue_list,
         retried=_queue_retry,
         cancelled=_queue_cancel,
         run=_queue_run,
     )
-    queue_grammar.add_costs_options(verbs.add_parser("costs", help="tell what pictures cost"), run=_costs)
+    queue_grammar.add_costs_options(
+        verbs.add_parser(
+            "costs",
+            help="tell what pictures cost",
+            description=queue_grammar.COSTS_DESCRIPTION,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        ),
+        run=_costs,
+    )
     _add_models(verbs.add_parser("models", help="list the models, their prices and what they take"))
     _add_key(verbs.add_parser("key", help="set, test or remove the API key"))
     return parser

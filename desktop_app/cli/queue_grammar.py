@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import date
 
@@ -16,7 +16,7 @@ and whether it was billed: no, yes or unknown. Without an action the list is pri
 COSTS_DESCRIPTION = """Tell what pictures cost. Every amount is an estimate by the price list; what the
 provider bills is what counts."""
 
-_QUEUE_USAGE = """sfumato queue [--json] [--all]
+QUEUE_USAGE = """sfumato queue [--json] [--all]
        sfumato queue retry|cancel ID
        sfumato queue run"""
 
@@ -27,9 +27,6 @@ Verb = Callable[[Namespace, Console], int]
 
 def add_queue_options(parser: ArgumentParser, *, listed: Verb, retried: Verb, cancelled: Verb, run: Verb) -> None:
     """Add the actions of `queue`, each with what does it."""
-    parser.usage = _QUEUE_USAGE
-    parser.description = QUEUE_DESCRIPTION
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.add_argument("--json", action="store_true", help="print a JSON array")
     parser.add_argument("--all", action="store_true", help="list what is done, too")
     parser.set_defaults(run=listed)
@@ -52,8 +49,6 @@ def add_queue_options(parser: ArgumentParser, *, listed: Verb, retried: Verb, ca
 
 def add_costs_options(parser: ArgumentParser, *, run: Verb) -> None:
     """Add the options of `costs`."""
-    parser.description = COSTS_DESCRIPTION
-    parser.formatter_class = RawDescriptionHelpFormatter
     parser.add_argument("--month", metavar="YYYY-MM", type=month, help="of this month only")
     parser.add_argument("--by", choices=BYS, help="one line for each of these; a month without --month, else a day")
     parser.add_argument("--csv", metavar="FILE", help="write every job into this file, or - for the terminal")

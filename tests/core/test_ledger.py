@@ -113,7 +113,8 @@ def test_months_and_years_end_where_the_next_begin() -> None:
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's clock cannot be set for one program")
-def test_days_are_those_of_the_person(far_east: None) -> None:
+@pytest.mark.usefixtures("far_east")
+def test_days_are_those_of_the_person() -> None:
     # Auckland: UTC+13 in December, UTC+12 in June.
     assert local_moment(1_796_040_000.0).date() == date(2026, 12, 1)  # 30 November, 12:00 UTC
     december = month_of(date(2026, 12, 5))

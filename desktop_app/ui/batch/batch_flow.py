@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.batches import BatchItem
 from desktop_app.core.prompt_template import Lists
 from desktop_app.qt.tasks import Tasks
-from desktop_app.ui.batch.batch_window import BatchWindow
 from desktop_app.ui.create.panel import CreatePanel
 from desktop_app.ui.order_desk import OrderDesk
 from desktop_app.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop_app.ui.batch.batch_window import BatchWindow
 
 
 class BatchFlow(QObject):
@@ -41,6 +45,8 @@ class BatchFlow(QObject):
     def show(self, parent: QWidget) -> BatchWindow:
         """Open the window, or bring it to the front."""
         if self._window is None:
+            from desktop_app.ui.batch.batch_window import BatchWindow
+
             self._window = BatchWindow(self._theme, self._tasks, self._panel.form, self._lists, parent)
             self._window.batch_ordered.connect(self._on_ordered)
             self._panel.draft_changed.connect(self._on_draft_changed)

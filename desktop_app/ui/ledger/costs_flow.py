@@ -17,10 +17,10 @@ from desktop_app.qt.tasks import Tasks
 from desktop_app.store.ledger_csv import write_csv
 from desktop_app.store.ledger_query import LedgerReader
 from desktop_app.ui import words
-from desktop_app.ui.ledger.costs_window import CostsWindow
 from desktop_app.ui.ledger.ledger_answer import Answer, answer_of
 
 if TYPE_CHECKING:
+    from desktop_app.ui.ledger.costs_window import CostsWindow
     from desktop_app.ui.ledger.ledger_words import Named
     from desktop_app.ui.theme.theme import Theme
 
@@ -67,6 +67,8 @@ class CostsFlow(QObject):
             self._window.deleteLater()
             self._window = None
         if self._window is None:
+            from desktop_app.ui.ledger.costs_window import CostsWindow
+
             self._window = CostsWindow(self._theme, self._model_name, today(), parent)
             self._window.asked.connect(self._read)
             self._window.export_requested.connect(self._ask_export)
