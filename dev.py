@@ -44,7 +44,7 @@ QT_LIBRARIES = (
 # What the tests use to be a person in front of a screen: an X server, a window manager, a mouse, a reader, a keyring.
 TEST_PROGRAMS = (
     "xvfb xauth openbox xdotool x11-utils xclip imagemagick dbus dbus-x11 at-spi2-core gnome-keyring libsecret-tools"
-    " strace"
+    " strace iproute2"
 ).split()
 
 USAGE = """usage: python3 dev.py VERB [ARGS...]
