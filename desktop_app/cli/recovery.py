@@ -27,7 +27,7 @@ async def recovered_session(
     try:
         await session.engine.start(resume_queued=False)
         for job_id in narrator.kept_answers() if saves_kept else ():
-            await session.engine.retry(job_id)
+            await session.engine.save_kept(job_id)
         await session.engine.idle()
         yield session
     finally:

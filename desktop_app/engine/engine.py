@@ -137,10 +137,19 @@ class Engine:
                 return
             if job.state is JobState.DONE:
                 self._workshop.emit(JobChanged(job))
-            elif job.state is JobState.FAILED and job.has_spool:
+            elif job.state is JobState.FAILED and self._has_answer(job):
                 self._run(job)
             else:
                 await self._send_again(job, request)
+
+    async def save_kept(self, job_id: str) -> None:
+        """Make pictures of a failed job's kept answer, without a person's word: nothing is sent whatever became of it
+        meanwhile. Raises StoreError.
+        """
+        async with self._retrying:
+            job = await self._ended_job(job_id)
+            if job is not None and job.state is JobState.FAILED and self._has_answer(job):
+                self._run(job)
 
     async def retry_all_failed(self) -> None:
         """Take up every failed job again, by a person's word, each in its place: what is paid and kept is saved, what was
@@ -151,9 +160,9 @@ class Engine:
             failed = await in_thread(self._workshop.journal.jobs, (JobState.FAILED,))
             ended = [job for job in failed if job.id not in self._runs and self.queue.get(job.id) is None]
             for job in ended:
-                if job.has_spool:
+                if self._has_answer(job):
                     self._run(job)
-            again = [job for job in ended if job.billed is Billed.NO and not job.has_spool]
+            again = [job for job in ended if job.billed is Billed.NO and not self._has_answer(job)]
             await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
 
     async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
@@ -177,12 +186,14 @@ class Engine:
 
     async def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
-        job = await self._ended_job(job_id)
-        if job is None:
-            return
-        await in_thread(self._workshop.journal.dismiss, job_id)
-        if not job.has_spool:
-            await in_thread(self._workshop.spool.remove, job_id)
+        # Not between a word to send it again and the queue: what is sent then must not go out of sight.
+        async with self._retrying:
+            job = await self._ended_job(job_id)
+            if job is None:
+                return
+            await in_thread(self._workshop.journal.dismiss, job_id)
+            if not job.has_spool:
+                await in_thread(self._workshop.spool.remove, job_id)
         self._workshop.emit(JobDismissed(job_id))
 
     async def check_key(self, key: str) -> KeyChecked:
@@ -273,6 +284,10 @@ class Engine:
             await asyncio.wait(self._tasks)
         await self._workshop.writer.close()
         await self._workshop.clients.aclose()
+
+    def _has_answer(self, job: Job) -> bool:
+        # Another program does not know what is held in the memory of this one, and may have told the journal otherwise.
+        return job.has_spool or job.id in self._workshop.held
 
     async def _ended_job(self, job_id: str) -> Job | None:
         """Return a job that has ended, in the journal and here; `None` for one that is under way."""

@@ -67,6 +67,7 @@ class JobQueue:
         self._sending: set[str] = set()
         self._seen: dict[str, Counter[str]] = {}
         self._not_before: dict[str, float] = {}
+        self._changing: Counter[str] = Counter()
         self._pacing = Pacing(rules.pace_s)
         patience = workshop.patience
         self._network = NetworkWatch(self._probe, self.stir, patience.probe_waits_s, patience.jitter)
@@ -165,15 +166,18 @@ class JobQueue:
         before = self._waiting.get(job_id)
         if before is None:
             return None
-        self._waiting.put(before, parked=True)
-        after = before
+        self._changing[job_id] += 1
+        self._put(before)
+        after: Job | None = None
         try:
             after = await self._workshop.writer.write(lambda: self._workshop.journal.change_queued(job_id, **changes))
         finally:
-            if self._waiting.get(job_id) is not None:
-                self._tell_and_put(after)
+            self._changing[job_id] -= 1
+            waits = self._waiting.get(job_id)
+            if waits is not None:
+                self._tell_and_put(after if after is not None else waits)
             self.stir()
-        return after
+        return after if waits is not None else None
 
     def set_back(self, job: Job, error: SfumatoError) -> bool:
         """Say whether a job that ended by this error goes back to wait, because nothing can have been rendered."""
@@ -367,7 +371,8 @@ class JobQueue:
         self._workshop.emit(JobChanged(job))
 
     def _put(self, job: Job) -> None:
-        self._waiting.put(job, parked=job.is_held or job.id in self._not_before)
+        is_changing = self._changing[job.id] > 0
+        self._waiting.put(job, parked=job.is_held or is_changing or job.id in self._not_before)
 
     def _forget(self, job_id: str) -> None:
         self._seen.pop(job_id, None)

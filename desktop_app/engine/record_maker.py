@@ -18,13 +18,16 @@ from desktop_app.core.request import GenerationRequest, Lora
 _NO_FILE = FileFacts("", "", 0, 0, 0, "")
 
 
-def image_uuid(job_id: str, place: int) -> str:
-    """Return the UUID of a picture of a job: the same each time, so that saving again finds the same file."""
+def image_uuid(job_id: str, place: int, sent_at: float = 0.0) -> str:
+    """Return the UUID of a picture of a job: the same each time, so that saving again finds the same file.
+
+    A job that was sent again has other pictures than before: they must not be taken for those that are there.
+    """
     try:
         namespace = UUID(job_id)
     except ValueError:
         namespace = uuid5(NAMESPACE_URL, job_id)
-    return str(uuid5(namespace, str(place)))
+    return str(uuid5(namespace, f"{place} {sent_at!r}" if sent_at else str(place)))
 
 
 def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> ImageRecord:
@@ -35,7 +38,7 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
     """
     request = job.request
     return ImageRecord(
-        uuid=image_uuid(job.id, place),
+        uuid=image_uuid(job.id, place, job.sent_at),
         created_at=_iso(job.answered_at),
         kind=Kind.EDITED if request.references else Kind.GENERATED,
         file=_NO_FILE,

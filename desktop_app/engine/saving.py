@@ -96,7 +96,7 @@ def saved_before(job: Job, library: Library) -> list[SavedImage]:
     for place in range(max(1, job.request.count)):
         for moment in moments:
             day = datetime.fromtimestamp(moment).astimezone()
-            saved = library.find(image_uuid(job.id, place), job.request.prompt, day)
+            saved = library.find(image_uuid(job.id, place, job.sent_at), job.request.prompt, day)
             if saved is not None:
                 found.append(saved)
                 break
