@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
         run=_costs,
     )
+    verbs.add_parser("rebuild", help="make the index of the library anew from its files").set_defaults(run=_rebuild)
     _add_models(verbs.add_parser("models", help="list the models, their prices and what they take"))
     _add_key(verbs.add_parser("key", help="set, test or remove the API key"))
     return parser
@@ -132,6 +133,12 @@ def _costs(options: argparse.Namespace, console: Console) -> int:
     from desktop_app.cli.costs import tell_costs
 
     return tell_costs(options, console)
+
+
+def _rebuild(_options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.rebuild import rebuild
+
+    return rebuild(console)
 
 
 def _models(options: argparse.Namespace, console: Console) -> int:

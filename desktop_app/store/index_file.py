@@ -78,6 +78,13 @@ def set_aside(file: Path) -> None:
         file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
 
 
+def delete_index(file: Path) -> None:
+    """Delete an index, and what is left of a broken one. A program that has it open goes on with what it has."""
+    # The database goes first: what a log without one holds is never read.
+    for suffix in ("", "-wal", "-shm", ".broken"):
+        file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
+
+
 def _opened_or_replaced(file: Path) -> sqlite3.Connection:
     try:
         return _connected(file)
