@@ -115,10 +115,6 @@ class GalleryModel(QAbstractListModel):
         """Return the job's id or the picture's key of a row."""
         return self._rows.at(row)
 
-    def jobs_shown(self) -> list[Job]:
-        """Return the jobs that have a tile, in the order of their tiles."""
-        return [self._jobs[row_id] for row_id in self._rows.front if isinstance(row_id, str)]
-
     def place_in_line(self, job: Job) -> int:
         """Return how many waiting jobs come before this one."""
         if self._line is None:

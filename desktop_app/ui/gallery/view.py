@@ -327,14 +327,15 @@ class GalleryView(GridView):
         return {entry.path for entry in entries if isinstance(entry, ImageRow)}
 
     def _update_pulse(self) -> None:
-        tiles: list[tuple[Job, QRect, QRect]] = []
         if not self._is_made:
             return
+        tiles: list[tuple[Job, QRect, QRect]] = []
         if self.isVisible():
-            for job in self._gallery.jobs_shown():
-                row = self._gallery.row_of(job.id)
-                cell = self.cell_rect(row) if row is not None else QRect()
-                if cell.intersects(self.viewport().rect()):
+            # Only what is in sight is looked at: a thousand jobs tell of a change each, one after the other.
+            for row in (row for run in self.rows_in_sight() for row in run):
+                job = self._gallery.entry(row)
+                if isinstance(job, Job):
+                    cell = self.cell_rect(row)
                     ring = self._delegate.job_tile.layout(job, QRectF(cell), self._gallery).ring
                     tiles.append((job, cell, ring.toAlignedRect() if ring is not None else QRect()))
         self._pulse.show_tiles(tiles)
