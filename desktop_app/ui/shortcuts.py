@@ -97,10 +97,18 @@ def key_groups() -> tuple[KeyGroup, ...]:
         (_tr("Later prompt"), _native("Alt+Down")),
         (_tr("Next part to fill in"), _native("Tab")),
     )
+    queue = (
+        (_tr("Move up"), _native("Alt+Up")),
+        (_tr("Move down"), _native("Alt+Down")),
+        (_tr("Hold, or release"), _native("H")),
+        (_tr("Cancel, or dismiss"), _native("Del")),
+        (_tr("Show its details"), _native("Return")),
+    )
     lists = ((_tr("Rename"), _native("F2")), (_tr("Delete"), _native("Del")))
     return (
         KeyGroup("", window),
         KeyGroup(_tr("In the prompt"), prompt),
+        KeyGroup(_tr("In the queue"), queue),
         KeyGroup(_tr("On a preset or saved prompt"), lists),
     )
 

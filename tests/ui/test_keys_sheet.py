@@ -9,8 +9,14 @@ from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop_app.core.errors import Billed
+from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.request import GenerationRequest
+from desktop_app.qt.queue_model import QueueModel
 from desktop_app.ui.create.prompt_editor import PromptEditor
 from desktop_app.ui.keys_sheet import KeysSheet
+from desktop_app.ui.queue.queue_view import QueueView
 from desktop_app.ui.shortcuts import SHORTCUTS, command_words
 
 if TYPE_CHECKING:
@@ -55,3 +61,43 @@ def test_the_key_of_the_sheet_goes_to_the_next_part_to_fill_in(qtbot: QtBot, key
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keySequence(editor, QKeySequence(keys["Next part to fill in"]))
     assert editor.textCursor().selectedText() == "{animal}"
+
+
+@pytest.fixture
+def queue(qtbot: QtBot, theme: Theme) -> QueueView:
+    """Return a shown queue of three jobs that wait and one that failed."""
+    view = QueueView(theme, QueueModel(), known_catalogue())
+    view.model.setParent(view)
+    qtbot.addWidget(view)
+    view.resize(840, 640)
+    with qtbot.waitExposed(view):
+        view.show()
+    request = GenerationRequest("a fox", "black-forest-labs/FLUX.2-dev", 1024, 1024)
+    waiting = [Job(f"j{number}", "b", request, False, position=float(number)) for number in range(3)]
+    failure = Failure("Overloaded", Billed.NO)
+    view.model.take_jobs([*waiting, Job("failed", "b", request, False, JobState.FAILED, failure=failure)])
+    return view
+
+
+@pytest.mark.parametrize(("line", "moved"), [("Move up", ["j1", "j0", "j2"]), ("Move down", ["j0", "j2", "j1"])])
+def test_the_keys_of_the_sheet_move_a_job(queue: QueueView, keys: dict[str, str], line: str, moved: list[str]) -> None:
+    queue.list.show_job("j1")
+    QTest.keySequence(queue.list, QKeySequence(keys[line]))
+    assert [job.id for job in queue.model.waiting()] == moved
+
+
+@pytest.mark.parametrize(
+    ("line", "job", "wanted"),
+    [
+        ("Hold, or release", "j1", "hold_requested"),
+        ("Cancel, or dismiss", "j1", "cancel_requested"),
+        ("Cancel, or dismiss", "failed", "dismiss_requested"),
+        ("Show its details", "failed", "job_details_requested"),
+    ],
+)
+def test_the_queue_takes_its_keys_of_the_sheet(
+    qtbot: QtBot, queue: QueueView, keys: dict[str, str], line: str, job: str, wanted: str
+) -> None:
+    queue.list.show_job(job)
+    with qtbot.waitSignal(getattr(queue, wanted)):
+        QTest.keySequence(queue.list, QKeySequence(keys[line]))
