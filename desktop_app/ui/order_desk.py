@@ -11,7 +11,7 @@ from desktop_app.core.batches import BatchItem
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.corrections import part_at_fault
 from desktop_app.core.errors import RequestRefused, SfumatoError
-from desktop_app.core.job import Job, failure_of
+from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine.events import ReferenceFetched
 from desktop_app.qt.engine_thread import EngineThread
@@ -135,6 +135,8 @@ class OrderDesk(QObject):
                 self._under_way.add(job.id)
             elif job.id in self._under_way:
                 self._under_way.discard(job.id)
+                if job.state is JobState.DONE:
+                    self._panel.forget_refusal(job.request.model)
                 if job.failure is not None and job.failure.code == RequestRefused.__name__:
                     part = part_at_fault(job.failure)
                     self._panel.show_refusal(job.request, part, words.failure_happened(job.failure))

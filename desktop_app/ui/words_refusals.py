@@ -65,7 +65,10 @@ _FIELDS: dict[str, _Field] = {
     "height": _SIZE,
     "aspect_ratio": _SIZE,
     "guidance": _GUIDANCE,
-    "guidance_scale": _GUIDANCE,
+    # What one model calls guidance_scale is guidance to another.
+    "guidance_scale": _GUIDANCE._replace(
+        takes_none=QT_TRANSLATE_NOOP("Refusals", "The model takes no guidance by the name of “{field}”.")
+    ),
     "image_url": _REFERENCES,
     "reference_images": _REFERENCES,
     "steps": _Field(

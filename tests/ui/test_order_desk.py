@@ -105,3 +105,23 @@ def test_a_form_with_another_model_is_left_alone(desk: Desk) -> None:
     desk.ends(refused())
 
     assert desk.panel.size_note.text() == ""
+
+
+def test_a_picture_of_the_model_takes_the_mark_away(desk: Desk) -> None:
+    job = refused()
+    desk.ends(job)
+
+    desk.ends(replace(job, state=JobState.DONE, failure=None))
+
+    assert desk.panel.size_note.text() == ""
+
+
+def test_another_order_takes_the_mark_away_until_it_is_refused_too(desk: Desk) -> None:
+    desk.ends(refused())
+    desk.panel.prompt.editor.reset("a fox")
+
+    desk.panel.submit()
+    assert desk.panel.size_note.text() == ""
+
+    desk.ends(refused())
+    assert desk.panel.size_note.text() == SAID

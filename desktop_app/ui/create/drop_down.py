@@ -21,6 +21,7 @@ class DropDown(QPushButton):
         self._theme = theme
         self._name = name
         self._value = self._side = ""
+        self.setProperty("kind", "field")
         self.setFixedHeight(38)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)

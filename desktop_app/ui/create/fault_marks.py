@@ -33,6 +33,11 @@ class FaultMarks:
         else:
             self._more.mark(part, text)
 
+    def forget(self, model: str) -> None:
+        """Take the mark away: this model is asked again, or has made a picture since."""
+        if self._refused is not None and self._refused.model == model:
+            self._clear()
+
     def show_form(self) -> None:
         """Take the mark away once something else is set."""
         if self._refused is not None and not self._is_held(self._refused, self._part):

@@ -123,6 +123,7 @@ class CreatePanel(QWidget):
         """Order, or say in place what is missing."""
         request = self.order()
         if request is not None:
+            self._marks.forget(request.model)
             self.generate_requested.emit(request)
             self.prompt.note_ordered(self.form.prompt)
             self.renew_seed()
@@ -201,6 +202,10 @@ class CreatePanel(QWidget):
         """Mark the field at fault, as long as the form still holds what was refused."""
         if part is not None:
             self._marks.show(request, part, text)
+
+    def forget_refusal(self, model: str) -> None:
+        """Take the mark of a refusal away: this model has made a picture since."""
+        self._marks.forget(model)
 
     def set_demo(self, is_demo: bool) -> None:
         """Go to the demo engine when there is no key, and from it when one comes. The same word twice changes nothing."""

@@ -116,9 +116,10 @@ QPushButton[kind="title"] {{
 }}
 QPushButton[kind="title"]:hover {{ background: {hover}; }}
 QPushButton[kind="title"]:focus {{ border-color: {accent}; }}
-QPushButton[kind="choice"] {{ padding: 2px; font-size: 11px; }}
+QPushButton[kind="choice"] {{ padding: 2px; min-height: 46px; font-size: 11px; }}
 QPushButton[kind="choice"]:checked {{ border-color: {accent}; color: {text}; }}
 QPushButton[kind="choice"]:focus {{ border: 2px solid {accent}; padding: 1px; }}
+QPushButton[kind="field"] {{ min-height: 26px; }}
 QPushButton[kind="segment"] {{
     background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 4px; color: {dim};
 }}
