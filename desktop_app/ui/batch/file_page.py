@@ -16,6 +16,7 @@ from desktop_app.ui import words
 from desktop_app.ui.batch import file_words
 from desktop_app.ui.batch.recipes import FileRecipe
 from desktop_app.ui.create.note import Note
+from desktop_app.ui.file_places import documents_folder
 from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.widgets.labels import text_label
 
@@ -100,7 +101,9 @@ class FilePage(QWidget):
             self.layout_kind.show_choice(file.layout)
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Prompts from a file"), str(self._path.parent) if self._path else "")
+        dialog = QFileDialog(
+            self, self.tr("Prompts from a file"), str(self._path.parent) if self._path else documents_folder()
+        )
         dialog.setNameFilters([self.tr("Prompts (*.txt *.csv *.tsv *.tab)"), self.tr("All files (*)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.read)

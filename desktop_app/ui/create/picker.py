@@ -143,6 +143,8 @@ class Picker(QFrame):
         if self._opener is not None and self.isVisible():
             self.setGeometry(self._place(self._opener, self._width_px))
         self._scroll.verticalScrollBar().setValue(place)
+        if self._is_focus_below():
+            return
         if index < 0:
             # A preset was saved: it is the last of them.
             index = max((number for number, each in enumerate(self._rows) if each.choice.is_preset), default=0)
@@ -295,6 +297,11 @@ class Picker(QFrame):
     def _focused(self) -> PickerRow | None:
         focus = QApplication.focusWidget()
         return next((row for row in self._rows if focus is not None and row.isAncestorOf(focus)), None)
+
+    def _is_focus_below(self) -> bool:
+        """Say whether the keys go to what stands under the list and outlives its lines."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(each.isAncestorOf(focus) for each in (*self._lines, *self._actions))
 
     def _focus(self, row: PickerRow | None) -> None:
         if row is not None:

@@ -19,6 +19,7 @@ from desktop_app.store.presets_file import Presets
 from desktop_app.store.prompt_book import PromptBook
 from desktop_app.ui import words
 from desktop_app.ui.create import exchange_words
+from desktop_app.ui.file_places import documents_folder
 
 _SUFFIX = "json"
 
@@ -74,7 +75,7 @@ class PresetTraffic(QObject):
         self._tasks.run(partial(_read, Path(path), self._book), self._on_read, self._on_failed)
 
     def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
+        dialog = QFileDialog(self._window, title, documents_folder())
         dialog.setNameFilters([self.tr("Presets (*.json)"), self.tr("All files (*)")])
         dialog.setDefaultSuffix(_SUFFIX)
         dialog.finished.connect(dialog.deleteLater)

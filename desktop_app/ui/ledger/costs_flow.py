@@ -17,6 +17,7 @@ from desktop_app.qt.tasks import Tasks
 from desktop_app.store.ledger_csv import write_csv
 from desktop_app.store.ledger_query import LedgerReader
 from desktop_app.ui import words
+from desktop_app.ui.file_places import documents_folder
 from desktop_app.ui.ledger.ledger_answer import Answer, answer_of
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class CostsFlow(QObject):
         self._on_failed(error)
 
     def _ask_export(self, period: Period) -> None:
-        dialog = QFileDialog(self._window, self.tr("Export costs"))
+        dialog = QFileDialog(self._window, self.tr("Export costs"), documents_folder())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Tables (*.csv)"), self.tr("All files (*)")])
         dialog.setDefaultSuffix(_SUFFIX)

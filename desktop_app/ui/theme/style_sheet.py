@@ -166,6 +166,7 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}
+QHeaderView, QHeaderView::section {{ background: {panel}; border: none; color: {dim}; padding: 2px 8px; }}
 QHeaderView[kind="table"] {{ background: transparent; border: none; }}
 QHeaderView[kind="table"]::section {{
     background: transparent; border: none; border-bottom: 1px solid {line}; color: {dim}; font-size: 11px;

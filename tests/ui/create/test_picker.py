@@ -198,3 +198,12 @@ def test_a_list_that_grows_takes_the_room_that_it_needs(panel: CreatePanel) -> N
     assert picker.height() > before
     assert panel.rect().contains(picker.geometry())
     picker.hide()
+
+
+def test_other_lines_leave_the_keys_with_what_stands_under_them(panel: CreatePanel) -> None:
+    panel.model.open_list()
+    panel.model.list_line.button.setFocus()
+    place = panel.model.picker.rows[-1].choice
+    panel.model.picker.refill([Section("Fewer", (place,))])
+    assert panel.model.list_line.button.hasFocus()
+    panel.model.picker.hide()
