@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import KEY, wait_for_orders
 from tests.support.model_lists import a_listed_model
-from tests.support.server import MODELS, error_body
+from tests.support.server import MODELS
 from tests.support.waiting import until
 from tests.support.whole_picture import record_of
 
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
     from tests.support.server import LoopbackServer
 
 PROMPT = "a red fox in the snow"
-DEV = "black-forest-labs/FLUX.2-dev"
 MAX = "black-forest-labs/FLUX.2-max"
-SMALLER_GRID = (
-    "Invalid value for 'width' parameter. "
-    "Image width must be an integer value between 256 and 1024, in multiples of 16."
-)
-NOT_SERVERLESS = f"Unable to access non-serverless model {DEV}. Please visit the page to start a dedicated endpoint."
 
 
 def test_a_model_works_on_the_day_it_appears_and_is_known_without_an_answer(
@@ -48,41 +42,6 @@ def test_a_model_works_on_the_day_it_appears_and_is_known_without_an_answer(
     away.says("Model: <b>Brand new</b>")
     away.choose_model("FLUX.2 max")
     away.says("FLUX.2 max is no longer in Together's list")
-
-
-def test_a_refused_size_is_sent_again_by_one_click_and_is_learnt(
-    start: Callable[..., Program], server: LoopbackServer
-) -> None:
-    first = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
-    server.refuse(400, error_body(SMALLER_GRID))
-    first.generate(PROMPT)
-    first.says("Size not taken", "The model takes sides of 256 to 1024 px", "Nothing was billed")
-    first.select_first_tile()
-    first.click("Send again with 1024 × 688", "push button")
-    first.wait_for_pictures(1)
-    assert [(order.json["width"], order.json["height"]) for order in server.orders()] == [(1248, 832), (1024, 688)]
-    until(lambda: "making" not in first.words(), "the end of every job")
-    assert first.quit() == 0
-
-    second = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
-    second.generate("another fox")
-    wait_for_orders(server, 3)
-    assert (server.orders()[2].json["width"], server.orders()[2].json["height"]) == (1024, 688)
-
-
-def test_a_model_that_cannot_be_used_gives_way_by_one_click(studio: Program, server: LoopbackServer) -> None:
-    server.refuse(400, error_body(NOT_SERVERLESS, code="model_not_available"))
-    studio.generate(PROMPT)
-    studio.says("Model not available", "Nothing was billed")
-    studio.select_first_tile()
-    (button,) = until(
-        lambda: [part for part in studio.parts() if part.name.startswith("Send again with FLUX")], "another model"
-    )
-    studio.click(button.name, button.role)
-    studio.wait_for_pictures(1)
-    models = [order.json["model"] for order in server.orders()]
-    assert models[0] == DEV
-    assert models[1] != DEV
 
 
 def test_the_seed_fills_what_a_prompt_leaves_open(start: Callable[..., Program], server: LoopbackServer) -> None:

@@ -110,6 +110,10 @@ class Program:
         """Wait for a part of this very name and return it; the last of several."""
         return until(lambda: self.called(name, role), f"{role or 'a part'} called {name!r}")[-1]
 
+    def beginning(self, words: str) -> Part:
+        """Wait for a part whose name begins so and return it; the last of several."""
+        return until(lambda: [part for part in self.parts() if part.name.startswith(words)], f"a part {words!r}…")[-1]
+
     def called(self, name: str, role: str = "") -> list[Part]:
         """Return the parts of this very name now."""
         return [part for part in self.parts() if part.name == name and role in {"", part.role}]
@@ -169,13 +173,14 @@ class Program:
         """Click on a tile by the beginning of what it says."""
         self._desktop.click(self.tile(words).centre)
 
+    def open_models(self) -> None:
+        """Open the list of models and presets."""
+        self._desktop.click(self.beginning("Model: ").centre)
+        self.part("Models")
+
     def choose_model(self, name: str) -> None:
         """Open the list of models, go to this one by its letters, and take it."""
-        button = until(
-            lambda: [part for part in self.parts() if part.name.startswith("Model: ")], "the choice of models"
-        )
-        self._desktop.click(button[0].centre)
-        self.part("Models")
+        self.open_models()
         self._desktop.type(name.replace(" ", ""))
         self._desktop.keys("Return")
         self.says(f"Model: {name}")
