@@ -37,11 +37,19 @@ def test_a_model_works_on_the_day_it_appears_and_is_known_without_an_answer(
     until(lambda: "making" not in first.words(), "the end of every job")
     assert first.quit() == 0
 
-    server.refuse(503, path=MODELS, times=9)
+    server.refuse(404, path=MODELS, times=2)
     away = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
     away.says("Model: <b>Brand new</b>")
     away.choose_model("FLUX.2 max")
     away.says("FLUX.2 max is no longer in Together's list")
+
+    away.open_models()
+    away.says("No longer listed", "List of ")
+    away.click("Refresh the list of models")
+    away.says("This one stays.")
+    server.models.append(a_listed_model(MAX))
+    away.click("Refresh the list of models")
+    until(lambda: "no longer" not in away.words().lower(), "the model that is listed again")
 
 
 def test_the_seed_fills_what_a_prompt_leaves_open(start: Callable[..., Program], server: LoopbackServer) -> None:
@@ -80,3 +88,25 @@ def test_switching_models_says_what_is_left_out_and_keeps_it(studio: Program, se
     studio.press("ctrl+Return")
     wait_for_orders(server, 2)
     assert [order.json.get("steps") for order in server.orders()] == [None, 14]
+
+
+def test_a_saved_prompt_is_filled_in_with_tab(studio: Program, server: LoopbackServer) -> None:
+    studio.write_prompt("portrait of {animal} in {place}")
+    studio.press("ctrl+Return")
+    studio.says("To fill in: {animal}, {place}")
+    studio.click("Templates", "push button")
+    studio.click("Save this prompt…")
+    studio.type("Portrait")
+    studio.press("Return")
+    studio.beginning("Portrait, ")
+    studio.press("Escape")
+    studio.write_prompt("something else")
+    studio.click("Templates", "push button")
+    studio.click(studio.beginning("Portrait, ").name)
+    until(lambda: studio.prompt() == "portrait of {animal} in {place}", "the saved prompt")
+    studio.type("a fox")
+    studio.press("Tab")
+    studio.type("snow")
+    studio.press("ctrl+Return")
+    wait_for_orders(server, 1)
+    assert [order.json["prompt"] for order in server.orders()] == ["portrait of a fox in snow"]

@@ -81,8 +81,10 @@ def test_a_model_that_takes_none_is_exchanged(
     studio: Program, server: LoopbackServer, drop: Callable[..., None], photograph: Path
 ) -> None:
     studio.choose_model("FLUX.1 schnell")
+    studio.beginning("Generate, ≈ $0.0028")
     drop("files", str(photograph))
     studio.says("red påth.png", "Kontext")
+    studio.beginning("Generate, ≈ $0.04")
     body = _order(studio, server)
     assert body["model"] == "black-forest-labs/FLUX.1-kontext-pro"
     assert _colour(body["image_url"]) == ((320, 200), COLOUR)

@@ -153,6 +153,17 @@ class Program:
         self.write_prompt(prompt)
         self._desktop.keys("ctrl+Return")
 
+    def type(self, text: str) -> None:
+        """Type where the cursor is."""
+        self._desktop.type(text)
+
+    def write_into(self, name: str, role: str, text: str) -> None:
+        """Write into a field in place of what is there, and leave it."""
+        self.click(name, role)
+        self._desktop.keys("ctrl+a")
+        self._desktop.type(text)
+        self._desktop.keys("Tab")
+
     def press(self, *keys: str) -> None:
         """Press keys."""
         self._desktop.keys(*keys)
