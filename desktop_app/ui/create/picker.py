@@ -72,6 +72,7 @@ class Picker(QFrame):
         self._extra = extra
         self._actions: list[QWidget] = []
         self._lines: list[QWidget] = []
+        self._rule = frame("line-h") if save_text else None
         self.setProperty("kind", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._scroll = _Lines()
@@ -90,8 +91,8 @@ class Picker(QFrame):
         self._column.setContentsMargins(5, 5, 5, 5)
         self._column.setSpacing(4)
         self._column.addWidget(self._scroll, 1)
-        if self._save_text:
-            self._column.addWidget(frame("line-h"))
+        if self._rule is not None:
+            self._column.addWidget(self._rule)
         if self._extra is not None:
             self._column.addWidget(self._extra)
         self._foot.setSpacing(4)
@@ -228,9 +229,11 @@ class Picker(QFrame):
 
     def _wanted_height(self) -> int:
         self.ensurePolished()
-        rest = [self._column.itemAt(index) for index in range(1, self._column.count())]
+        # The layout is not asked for its items: Python would go on knowing them where other widgets stand later.
+        rest = [each for each in (self._rule, self._extra, *self._lines) if each is not None]
         margins = self._column.contentsMargins()
-        foot_px = sum(item.sizeHint().height() + self._column.spacing() for item in rest if item is not None)
+        foot_px = self._foot.sizeHint().height() + (len(rest) + 1) * self._column.spacing()
+        foot_px += sum(_least_height(each) for each in rest)
         return min(self._body.sizeHint().height() + foot_px + margins.top() + margins.bottom() + 4, _HIGHEST_PX)
 
     def event(self, event: QEvent) -> bool:
@@ -356,6 +359,11 @@ class Picker(QFrame):
     def _on_chosen(self, key: str) -> None:
         self.hide()
         self.chosen.emit(key)
+
+
+def _least_height(widget: QWidget) -> int:
+    height = max(widget.sizeHint().height(), widget.minimumSizeHint().height())
+    return max(min(height, widget.maximumHeight()), widget.minimumHeight())
 
 
 def _heading(section: Section) -> QWidget:

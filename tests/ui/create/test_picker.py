@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QAccessibleInterface
+    from pytestqt.qtbot import QtBot
 
     from desktop_app.ui.create.panel import CreatePanel
 
@@ -207,3 +208,12 @@ def test_other_lines_leave_the_keys_with_what_stands_under_them(panel: CreatePan
     panel.model.picker.refill([Section("Fewer", (place,))])
     assert panel.model.list_line.button.hasFocus()
     panel.model.picker.hide()
+
+
+def test_a_list_is_opened_again_and_again(qtbot: QtBot, panel: CreatePanel) -> None:
+    for _ in range(60):
+        QTest.mouseClick(panel.model.field, Qt.MouseButton.LeftButton)
+        QTest.keyClick(panel.model.picker.rows[0].button, Qt.Key.Key_Escape)
+        # What was in the list before is deleted by the event loop alone.
+        qtbot.wait(1)
+    assert not panel.model.picker.isVisible()
