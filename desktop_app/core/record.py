@@ -25,6 +25,14 @@ class Kind(Enum):
     SAMPLE = "sample"
 
 
+class Pick(Enum):
+    """Whether a person chose the picture or threw it out."""
+
+    NONE = ""
+    PICKED = "picked"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """The picture file: name, format, pixels, bytes and the SHA-256 (hexadecimal) of its bytes on disk."""
@@ -124,6 +132,7 @@ class ImageRecord:
     job_id: str = ""
     title: str = ""
     rating: int = 0
+    pick: Pick = Pick.NONE
     tags: tuple[str, ...] = ()
     note: str = ""
     collections: tuple[str, ...] = ()

@@ -17,11 +17,14 @@ from desktop_app.core.record import (
     ImageRecord,
     Kind,
     Parent,
+    Pick,
     Timing,
 )
 from desktop_app.core.request import Lora
 
 T = TypeVar("T", FileFacts, Asked, Answered, Timing, Cost, Parent)
+
+_PICKS = {pick.value: pick for pick in Pick}
 
 # What JSON may hold for a field of each annotation.
 _JSON_TYPES: dict[str, set[type]] = {
@@ -59,6 +62,7 @@ def to_json(record: ImageRecord) -> dict[str, Any]:
         "job_id": record.job_id,
         "title": record.title,
         "rating": record.rating,
+        "pick": record.pick.value,
         "tags": list(record.tags),
         "note": record.note,
         "collections": list(record.collections),
@@ -90,6 +94,7 @@ def _read(data: Mapping[str, Any]) -> ImageRecord:
         job_id=str(data.get("job_id", "")),
         title=str(data.get("title", "")),
         rating=int(data.get("rating", 0)),
+        pick=_PICKS.get(data.get("pick", ""), Pick.NONE),
         tags=_texts(data.get("tags", ())),
         note=str(data.get("note", "")),
         collections=_texts(data.get("collections", ())),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop_app.core.errors import Billed
-from desktop_app.core.record import ImageRecord, Kind
+from desktop_app.core.record import ImageRecord, Kind, Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class ImageRow:
 
     `key` is the moment of its making in microseconds since 1970 (UTC), moved by a few where two would be the same;
     samples have negative keys. `path` is absolute; `width` and `height` are pixels; `cost_usd` is the estimate of what
-    was charged, `None` when nothing was or nothing is known.
+    was charged, `None` when nothing was or nothing is known. `color` is the picture's average as 0xRRGGBB, -1 where it is
+    not known. `stack` is what the pictures of one order, or of one family of edits, have in common.
     """
 
     key: int
@@ -30,6 +31,14 @@ class ImageRow:
     kind: Kind
     cost_usd: float | None
     job_id: str
+    model: str = ""
+    seed: int | None = None
+    pick: Pick = Pick.NONE
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    sha256: str = ""
+    color: int = -1
+    stack: str = ""
 
 
 def key_of(record: ImageRecord) -> int:
@@ -61,6 +70,12 @@ def row_of(record: ImageRecord, path: str, key: int) -> ImageRow:
         kind=record.kind,
         cost_usd=charged_usd(record),
         job_id=record.job_id,
+        model=record.asked.model if record.asked is not None else "",
+        seed=record.asked.seed if record.asked is not None else None,
+        pick=record.pick,
+        title=record.title,
+        tags=record.tags,
+        sha256=record.file.sha256,
     )
 
 
