@@ -21,6 +21,7 @@ from desktop_app.engine.places import (
     prompt_book_path,
     references_folder,
     settings_path,
+    thumbnails_folder,
     wildcards_folder,
 )
 from desktop_app.first_values import FirstValues
@@ -137,7 +138,7 @@ class Studio(QObject):
         self._tasks = Tasks(self)
         self._engine = EngineThread(session_opener(folders, self._session_settings(), self._environment), self)
         self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
-        self._thumbnails = ThumbnailLoader(ThumbnailCache(folders.cache / "thumbnails"), self)
+        self._thumbnails = ThumbnailLoader(ThumbnailCache(thumbnails_folder(folders)), self)
         self._model = GalleryModel(self._feed, self)
         self._ends += [self._tasks.close, self._thumbnails.close, self._feed.close, self._engine.close]
         self._tally = JobTally(self)

@@ -55,6 +55,11 @@ def draft_path(folders: Folders) -> Path:
     return folders.data / "draft.json"
 
 
+def thumbnails_folder(folders: Folders) -> Path:
+    """Return the folder of thumbnails, which can be deleted at any time."""
+    return folders.cache / "thumbnails"
+
+
 def references_folder(folders: Folders) -> Path:
     """Return the folder of references as prepared for sending."""
     return folders.data / "references"

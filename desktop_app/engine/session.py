@@ -28,6 +28,7 @@ from desktop_app.engine.places import (
     models_path,
     references_folder,
     spool_folder,
+    thumbnails_folder,
     wildcards_folder,
 )
 from desktop_app.engine.queue import QueueRules
@@ -40,6 +41,7 @@ from desktop_app.store.library import Library
 from desktop_app.store.models_file import ModelsFile
 from desktop_app.store.references import ReferenceStore
 from desktop_app.store.spool import Spool
+from desktop_app.store.thumbnail_cache import ThumbnailCache
 from desktop_app.store.wildcards import WildcardFolder
 
 _DEMO_URL = "https://demo.invalid"
@@ -54,6 +56,7 @@ class Session:
     references: ReferenceStore
     knowledge: Knowledge
     known_folders: KnownFolders
+    thumbnails: ThumbnailCache
     is_base_url_fixed: bool = False
 
     @property
@@ -63,7 +66,7 @@ class Session:
 
     def set_library(self, root: Path) -> None:
         """Save pictures into this folder from now on."""
-        self.engine.set_library(Library(root, self.known_folders))
+        self.engine.set_library(Library(root, self.known_folders, self.thumbnails))
 
     def set_base_url(self, base_url: str) -> None:
         """Speak to this server from the next job on, unless the environment names one."""
@@ -101,12 +104,13 @@ def open_session(
     rules = QueueRules(settings.parallel_jobs, settings.pace_s, settings.monthly_budget_usd, is_queue)
     live = live_factory(base_url, timeouts)
     known_folders = KnownFolders(known_folders_path(folders))
+    thumbnails = ThumbnailCache(thumbnails_folder(folders))
     journal = Journal(journal_path(folders))
     workshop = Workshop(
         journal=journal,
         writer=JournalWriter(journal),
         spool=Spool(spool_folder(folders)),
-        library=Library(library_folder(folders, settings), known_folders),
+        library=Library(library_folder(folders, settings), known_folders, thumbnails),
         references=ReferenceStore(references_folder(folders)),
         knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders), base_url), emit),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
@@ -120,6 +124,7 @@ def open_session(
         workshop.references,
         workshop.knowledge,
         known_folders,
+        thumbnails,
         bool(environment.get("TOGETHER_BASE_URL", "").strip()),
     )
 

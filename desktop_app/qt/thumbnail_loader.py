@@ -7,16 +7,20 @@ from collections import OrderedDict
 from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from desktop_app.qt.thumbnail_making import made_thumbnail
+from desktop_app.core.looks import Look
+from desktop_app.qt.thumbnail_making import made_thumbnail, seen_look
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 
 _MEMORY_BYTES = 192 * 1024**2
 _THREADS = 2
 
+_LOOKS_PAUSE_MS = 500
+
 _Wish = tuple[str, int]
+_Content = tuple[str, bool]
 
 
 class ThumbnailLoader(QObject):
@@ -24,11 +28,13 @@ class ThumbnailLoader(QObject):
 
     Signals:
         loaded(str): `image` for this path has more to give now, or the file turned out to be no picture.
+        looks_found(dict[str, Look]): how pictures look, by the SHA-256 of their files; told once for a burst.
     """
 
     loaded = Signal(str)
+    looks_found = Signal(object)
 
-    _made = Signal(str, int, object)
+    _made = Signal(str, int, object, object)
 
     def __init__(self, cache: ThumbnailCache, parent: QObject | None = None, *, bytes_max: int = _MEMORY_BYTES) -> None:
         super().__init__(parent)
@@ -39,17 +45,23 @@ class ThumbnailLoader(QObject):
         self._newest_edge: dict[str, int] = {}
         self._failed: set[str] = set()
         self._lock = threading.Lock()
-        self._wishes: OrderedDict[_Wish, None] = OrderedDict()
+        self._wishes: OrderedDict[_Wish, _Content] = OrderedDict()
         self._under_way: set[_Wish] = set()
         self._is_closed = False
+        self._looks: dict[str, Look] = {}
+        self._tell_looks_soon = QTimer(self, singleShot=True, interval=_LOOKS_PAUSE_MS)
+        self._tell_looks_soon.timeout.connect(self._on_looks_due)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
         self._made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
 
-    def image(self, path: str, size_px: float, dpr: float) -> QImage | None:
+    def image(
+        self, path: str, size_px: float, dpr: float, sha256: str = "", *, wants_look: bool = False
+    ) -> QImage | None:
         """Return the picture with its long side at most `size_px`·`dpr` pixels, upright and in sRGB.
 
-        What is not at hand is made, and `loaded` tells; until then the answer is one of another size, or `None`.
+        What is not at hand is made, and `loaded` tells; until then the answer is one of another size, or `None`. With the
+        SHA-256 of its file it is found in the cache wherever the file stands, and `looks_found` tells of a wanted look.
         """
         wish = (path, max(1, round(size_px * dpr)))
         found = self._kept.get(wish)
@@ -57,7 +69,7 @@ class ThumbnailLoader(QObject):
             self._kept.move_to_end(wish)
             return found
         if path not in self._failed:
-            self._ask(wish)
+            self._ask(wish, (sha256, wants_look and bool(sha256)))
         other = self._newest_edge.get(path)
         return None if other is None else self._kept.get((path, other))
 
@@ -83,35 +95,39 @@ class ThumbnailLoader(QObject):
         with self._lock:
             self._is_closed = True
             self._wishes.clear()
+        self._tell_looks_soon.stop()
         self._pool.waitForDone()
 
-    def _ask(self, wish: _Wish) -> None:
+    def _ask(self, wish: _Wish, content: _Content) -> None:
         with self._lock:
             if self._is_closed or wish in self._under_way:
                 return
-            self._wishes[wish] = None
+            self._wishes[wish] = content
             self._wishes.move_to_end(wish)
         if self._pool.activeThreadCount() < _THREADS:
             self._pool.start(self._work)
 
     def _work(self) -> None:
         while (wish := self._next()) is not None:
-            path, edge_px = wish
+            (path, edge_px), (sha256, wants_look) = wish
             image: QImage | None = None
+            looks: dict[str, Look] = {}
             try:
-                image = made_thumbnail(Path(path), edge_px, self._cache)
+                image = made_thumbnail(Path(path), edge_px, self._cache, sha256)
+                if wants_look and image is not None:
+                    looks = {sha256: seen_look(image)}
             finally:
-                self._made.emit(path, edge_px, image)
+                self._made.emit(path, edge_px, image, looks)
 
-    def _next(self) -> _Wish | None:
+    def _next(self) -> tuple[_Wish, _Content] | None:
         with self._lock:
             if not self._wishes:
                 return None
-            wish, _ = self._wishes.popitem(last=True)
+            wish, content = self._wishes.popitem(last=True)
             self._under_way.add(wish)
-            return wish
+            return wish, content
 
-    def _on_made(self, path: str, edge_px: int, image: QImage | None) -> None:
+    def _on_made(self, path: str, edge_px: int, image: QImage | None, looks: dict[str, Look]) -> None:
         wish = (path, edge_px)
         with self._lock:
             self._under_way.discard(wish)
@@ -122,6 +138,13 @@ class ThumbnailLoader(QObject):
         else:
             self._keep(wish, image)
         self.loaded.emit(path)
+        self._looks |= looks
+        if looks and not self._tell_looks_soon.isActive():
+            self._tell_looks_soon.start()
+
+    def _on_looks_due(self) -> None:
+        looks, self._looks = self._looks, {}
+        self.looks_found.emit(looks)
 
     def _keep(self, wish: _Wish, image: QImage) -> None:
         held = self._kept.pop(wish, None)

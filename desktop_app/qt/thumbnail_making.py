@@ -9,21 +9,22 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter
 
 from desktop_app.core.image_format import sniff
-from desktop_app.store.thumbnail_cache import ThumbnailCache, thumbnail_key
+from desktop_app.core.looks import GREY_HEIGHT, GREY_WIDTH, Look, look_of
+from desktop_app.store.thumbnail_cache import ThumbnailCache, content_key, thumbnail_key
 
 _KEPT_EDGES_PX = (256, 512, 1024)
 _ALLOCATION_LIMIT_MB = 512
 _JPEG_QUALITY = 85
 
 
-def made_thumbnail(path: Path, edge_px: int, cache: ThumbnailCache) -> QImage | None:
+def made_thumbnail(path: Path, edge_px: int, cache: ThumbnailCache, sha256: str = "") -> QImage | None:
     """Return the picture with its long side at most `edge_px`, upright and in sRGB; `None` when it cannot be read.
 
-    A picture is decoded once for each of three sizes, which are kept in the cache; a smaller one than asked for is not
-    made larger.
+    A picture is decoded once for each of three sizes, which are kept in the cache: by its file's SHA-256 where that is
+    known, else by the file's place and time. A smaller one than asked for is not made larger.
     """
     kept_px = next((kept for kept in _KEPT_EDGES_PX if kept >= edge_px), 0)
-    image = _kept(path, kept_px, cache) if kept_px else _decoded(path, edge_px)[0]
+    image = _kept(path, kept_px, cache, sha256) if kept_px else _decoded(path, edge_px)[0]
     if image is None or image.isNull():
         return None
     if max(image.width(), image.height()) > edge_px:
@@ -33,9 +34,20 @@ def made_thumbnail(path: Path, edge_px: int, cache: ThumbnailCache) -> QImage | 
     return image.convertToFormat(quick)
 
 
-def _kept(path: Path, edge_px: int, cache: ThumbnailCache) -> QImage | None:
+def seen_look(image: QImage) -> Look:
+    """Return how a thumbnail looks."""
+    ignore, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    average = image.scaled(1, 1, ignore, smooth).pixelColor(0, 0)
+    grey = image.scaled(GREY_WIDTH, GREY_HEIGHT, ignore, smooth).convertToFormat(QImage.Format.Format_Grayscale8)
+    # Each line of an image takes a multiple of four bytes.
+    data, step = bytes(grey.constBits()), grey.bytesPerLine()
+    lines = b"".join(data[y * step : y * step + GREY_WIDTH] for y in range(GREY_HEIGHT))
+    return look_of((average.red(), average.green(), average.blue()), lines)
+
+
+def _kept(path: Path, edge_px: int, cache: ThumbnailCache, sha256: str) -> QImage | None:
     try:
-        key = thumbnail_key(path, edge_px)
+        key = content_key(sha256, edge_px) if sha256 else thumbnail_key(path, edge_px)
     except OSError:
         return None
     data = cache.get(key)

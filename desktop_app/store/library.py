@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import threading
@@ -11,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly, WriteFailed
@@ -23,6 +25,15 @@ from desktop_app.store.decoding import Undecodable, decoded, measured
 from desktop_app.store.embed import embed, read_embedded
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
+from desktop_app.store.small_pictures import SmallPictures, keep_small_pictures, small_pictures
+from desktop_app.store.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from desktop_app.core.looks import Look
+
+_log = logging.getLogger(__name__)
 
 _SWEPT_DAYS = 14
 _ROOM_BYTES = 16 * 1024 * 1024
@@ -30,23 +41,28 @@ _ROOM_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SavedImage:
-    """A picture in the library, its sidecar's place (which may be empty for pictures put there by hand), and its record."""
+    """A picture in the library, its sidecar's place (which may be empty for pictures put there by hand), and its record.
+
+    `look` is there for pictures that were decoded a moment ago.
+    """
 
     path: Path
     sidecar: Path
     record: ImageRecord
+    look: Look | None = None
 
 
 class Library:
     """A folder of pictures. Needs nothing but the folder: no index, no settings.
 
-    `known` remembers folders that were used, so that a folder whose drive is away is not made anew in its place. May be
-    used from several threads.
+    `known` remembers folders that were used, so that a folder whose drive is away is not made anew in its place. Into
+    `thumbnails` go those of every picture that is saved, whose pixels are at hand then. May be used from several threads.
     """
 
-    def __init__(self, root: Path, known: KnownFolders | None = None) -> None:
+    def __init__(self, root: Path, known: KnownFolders | None = None, thumbnails: ThumbnailCache | None = None) -> None:
         self.root = root
         self._known = known
+        self._thumbnails = thumbnails
         self._saving = threading.Lock()
 
     def save(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
@@ -56,13 +72,14 @@ class Library:
         same moment again gives the same one file, so a save that was cut off may be repeated. Raises AnswerNotAPicture,
         DiskFull, FolderMissing, FolderReadOnly or WriteFailed.
         """
-        kind, width, height = _checked(picture)
+        kind, width, height, small = self._checked(picture)
         record = record.with_file(FileFacts("", kind.value, width, height, len(picture), ""))
         data = embed(picture, record)
         with self._saving, disk_errors(self.root):
             self._make_root()
             path = self._place(data, record, moment, kind)
-            return _finished(path, record) if path.exists() else _written(path, data, record)
+            saved = _finished(path, record) if path.exists() else _written(path, data, record)
+        return self._with_small_pictures(saved, small)
 
     def find(self, uuid: str, prompt: str, moment: datetime) -> SavedImage | None:
         """Return the picture of that UUID that was saved for this prompt at that moment's day; `None` when none is there.
@@ -118,6 +135,34 @@ class Library:
         days = sorted(self.root.glob("[0-9][0-9][0-9][0-9]/*-*-*"), reverse=True)[:_SWEPT_DAYS]
         return sum(sweep(folder) for folder in days)
 
+    def _checked(self, picture: bytes) -> tuple[ImageFormat, int, int, SmallPictures | None]:
+        """Return format, width, height and small forms of bytes that decode to a picture; raise AnswerNotAPicture."""
+        kind = sniff(picture)
+        if kind is None:
+            raise AnswerNotAPicture(f"{len(picture)} bytes that begin like no known picture")
+        try:
+            with decoded(picture, [kind.name]) as image:
+                small = self._small_pictures(image)
+                return kind, image.width, image.height, small
+        except Undecodable as cause:
+            raise AnswerNotAPicture(f"{kind.value}, {len(picture)} bytes: {cause}") from cause
+
+    def _small_pictures(self, image: Image) -> SmallPictures | None:
+        if self._thumbnails is None:
+            return None
+        try:
+            return small_pictures(image)
+        except (OSError, ValueError, MemoryError) as error:
+            # The picture itself is what was paid for.
+            _log.info("no thumbnail was made: %s", error)
+            return None
+
+    def _with_small_pictures(self, saved: SavedImage, small: SmallPictures | None) -> SavedImage:
+        if self._thumbnails is None or small is None:
+            return saved
+        keep_small_pictures(self._thumbnails, saved.record.file.sha256, small)
+        return replace(saved, look=small.look)
+
     def _make_root(self) -> None:
         if not self.is_ready():
             raise FolderMissing("the library's folder or its drive is away", path=str(self.root))
@@ -163,18 +208,6 @@ def _finished(path: Path, record: ImageRecord) -> SavedImage:
     record = record.with_file(_facts(path.name, data, record.file))
     write_sidecar(path, record)
     return SavedImage(path, sidecar_path(path), record)
-
-
-def _checked(picture: bytes) -> tuple[ImageFormat, int, int]:
-    """Return format, width and height of bytes that decode to a picture; raise AnswerNotAPicture."""
-    kind = sniff(picture)
-    if kind is None:
-        raise AnswerNotAPicture(f"{len(picture)} bytes that begin like no known picture")
-    try:
-        with decoded(picture, [kind.name]) as image:
-            return kind, image.width, image.height
-    except Undecodable as cause:
-        raise AnswerNotAPicture(f"{kind.value}, {len(picture)} bytes: {cause}") from cause
 
 
 def _is_folder(path: Path) -> bool:

@@ -21,6 +21,11 @@ def thumbnail_key(path: Path, edge_px: int) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
+def content_key(sha256: str, edge_px: int) -> str:
+    """Return the name under which the thumbnail of a file with this SHA-256 is kept, wherever the file stands."""
+    return hashlib.blake2b(f"{sha256}\0{edge_px}".encode(), digest_size=16).hexdigest()
+
+
 class ThumbnailCache:
     """A folder of encoded pictures, by key. May be used from several threads; a fault of the disk is a missing entry."""
 

@@ -6,9 +6,14 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
+from desktop_app.core.looks import unlikeness
 from desktop_app.qt.thumbnail_loader import ThumbnailLoader
+from desktop_app.qt.thumbnail_making import seen_look
+from desktop_app.store.small_pictures import small_pictures
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 from tests.support.pictures import picture_bytes
 
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
 
@@ -156,3 +160,39 @@ def test_the_newest_wish_is_granted_first(qtbot: QtBot, loader: ThumbnailLoader,
     qtbot.waitUntil(lambda: len(told) == len(many))
     assert told.index(many[39]) < 8
     assert told.index(many[10]) > 20
+
+
+def test_what_is_known_by_its_content_is_found_wherever_it_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(picture_bytes(600, 300))
+    loader = ThumbnailLoader(ThumbnailCache(tmp_path / "cache"))
+    with qtbot.waitSignal(loader.loaded):
+        loader.image(str(path), 200, 1, "content")
+    path.unlink()
+    moved = str(tmp_path / "b.jpg")
+    with qtbot.waitSignal(loader.loaded):
+        loader.image(moved, 200, 1, "content")
+    assert loader.image(moved, 200, 1, "content") is not None
+    loader.close()
+
+
+def test_looks_are_told_where_they_are_wanted(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.jpg" for name in ("a", "b", "c")]
+    for path, color in zip(paths, ("#204060", "#c01010", "#808080"), strict=True):
+        path.write_bytes(picture_bytes(600, 300, color))
+    loader = ThumbnailLoader(ThumbnailCache(tmp_path / "cache"))
+    with qtbot.waitSignal(loader.looks_found) as told:
+        for path in paths:
+            loader.image(str(path), 200, 1, path.stem, wants_look=path.stem != "c")
+    assert set(told.args[0]) == {"a", "b"}
+    color = told.args[0]["a"].color
+    assert all(abs((color >> shift & 255) - part) < 8 for shift, part in ((16, 0x20), (8, 0x40), (0, 0x60)))
+    loader.close()
+
+
+def test_a_thumbnail_looks_the_same_to_whoever_makes_it() -> None:
+    picture = Image.effect_mandelbrot((300, 300), (-2, -1.5, 1, 1.5), 60).convert("RGB")
+    small = small_pictures(picture)
+    assert small is not None
+    seen = seen_look(QImage(picture.tobytes(), 300, 300, 900, QImage.Format.Format_RGB888))
+    assert unlikeness(seen.phash, small.look.phash) <= 4

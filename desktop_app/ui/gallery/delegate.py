@@ -73,14 +73,14 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, row: ImageRow, cell: QRectF) -> None:
         scale = painter.deviceTransform().m11()
-        image = self._loader.image(row.path, cell.width(), scale)
+        image = self._loader.image(row.path, cell.width(), scale, row.sha256, wants_look=row.color < 0)
         if image is None and self._loader.has_failed(row.path):
             self._paint_failed(painter, row, cell)
             return
         size = QSizeF(row.width, row.height) if image is None else QSizeF(image.size())
         place = on_pixels(painter, fitted(size, cell))
         if image is None:
-            painter.setBrush(self._waiting_color)
+            painter.setBrush(QColor(row.color) if row.color >= 0 else self._waiting_color)
             painter.drawRoundedRect(place, RADIUS, RADIUS)
         else:
             self._draw_image(painter, image, place, cell)

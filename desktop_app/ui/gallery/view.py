@@ -146,7 +146,8 @@ class GalleryView(GridView):
         if rows:
             current = self._gallery.entry(self.currentIndex().row())
             shown = current if isinstance(current, ImageRow) else rows[0]
-            thumbnail = self._loader.image(shown.path, self.geometry_of_rows().cell, self.devicePixelRatioF())
+            cell_px = self.geometry_of_rows().cell
+            thumbnail = self._loader.image(shown.path, cell_px, self.devicePixelRatioF(), shown.sha256)
             start_drag(self, rows, thumbnail, self._theme)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
