@@ -32,5 +32,10 @@ def slug(prompt: str) -> str:
 
 def image_path(prompt: str, moment: datetime, uuid: str, suffix: str) -> PurePosixPath:
     """Return the path inside the library: year, day, then prompt and the UUID's first four digits."""
+    return day_folder(moment) / f"{slug(prompt)}-{uuid[:4]}{suffix}"
+
+
+def day_folder(moment: datetime) -> PurePosixPath:
+    """Return the folder inside the library of what was made on that day."""
     day = moment.strftime("%Y-%m-%d")
-    return PurePosixPath(day[:4], day, f"{slug(prompt)}-{uuid[:4]}{suffix}")
+    return PurePosixPath(day[:4], day)

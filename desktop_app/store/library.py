@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly, WriteFailed
-from desktop_app.core.file_names import image_path
+from desktop_app.core.file_names import day_folder, image_path, slug
 from desktop_app.core.image_format import IMAGE_SUFFIXES, ImageFormat, sniff
 from desktop_app.core.record import FileFacts, ImageRecord, Kind
 from desktop_app.core.record_json import RecordUnreadable, from_json
@@ -79,6 +79,20 @@ class Library:
             self._make_root()
             path = self._place(data, record, moment, kind)
             saved = _finished(path, record) if path.exists() else _written(path, data, record)
+        return self._with_small_pictures(saved, small)
+
+    def take_in(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
+        """Keep a picture from elsewhere, its bytes as they are, and its sidecar.
+
+        `record.file.name` names it, with a number where that name is taken. Raises the same as `save`.
+        """
+        kind, width, height, small = self._checked(picture)
+        with self._saving, disk_errors(self.root):
+            self._make_root()
+            stem = slug(Path(record.file.name).stem)
+            path = _free_place(self.root / day_folder(moment), stem, kind.suffix)
+            record = record.with_file(FileFacts("", kind.value, width, height, len(picture), ""))
+            saved = _written(path, picture, record)
         return self._with_small_pictures(saved, small)
 
     def find(self, uuid: str, prompt: str, moment: datetime) -> SavedImage | None:
@@ -216,6 +230,15 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def _free_place(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a name for a picture where neither picture nor sidecar stands."""
+    number, path = 2, folder / f"{stem}{suffix}"
+    while not _is_free(path):
+        path = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    return path
 
 
 def _is_free(path: Path) -> bool:
