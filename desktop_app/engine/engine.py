@@ -258,6 +258,11 @@ class Engine:
         self.queue.set_rules(budget_usd=monthly_usd)
         self._spending.tell()
 
+    @property
+    def library(self) -> Library:
+        """Where pictures are saved now."""
+        return self._workshop.library
+
     def set_library(self, library: Library) -> None:
         """Save pictures there from now on."""
         self._workshop.library = library

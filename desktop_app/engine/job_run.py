@@ -175,7 +175,7 @@ class JobRun:
 
     async def _keep(self, raw: bytes) -> None:
         """Make pictures of the answer; the answer itself is let go only when every picture is whole on disk."""
-        self._saving = Saving(self.job, self._workshop)
+        self._saving = Saving(self.job, self._workshop, was_tried=self._has_answer)
         if self._program_ends:
             self._saving.stop()
         try:

@@ -16,6 +16,7 @@ from desktop_app.core.errors import (
     StoreError,
 )
 from desktop_app.core.job import Job
+from desktop_app.core.record import ImageRecord
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.record_maker import image_uuid, make_record
@@ -28,13 +29,15 @@ _DAY_S = 86400.0
 class Saving:
     """Makes pictures of an answer. Every picture that can be had is saved, whatever becomes of the others.
 
-    Doing it again gives the same files. `uuids` are the pictures saved so far; only downloads can be stopped.
+    Doing it again gives the same files; `was_tried` says that it may have been done before, under other names. `uuids` are
+    the pictures saved so far; only downloads can be stopped.
     """
 
-    def __init__(self, job: Job, workshop: Workshop) -> None:
+    def __init__(self, job: Job, workshop: Workshop, *, was_tried: bool) -> None:
         self.uuids: tuple[str, ...] = ()
         self._job = job
         self._workshop = workshop
+        self._was_tried = was_tried
         self._download: asyncio.Task[bytes] | None = None
         self._is_stopped = False
 
@@ -83,9 +86,16 @@ class Saving:
         record = make_record(self._job, profile, answer, place)
         # The day of the answer, by the calendar of the person: the same when it is saved again later.
         moment = datetime.fromtimestamp(self._job.answered_at).astimezone()
-        saved = await in_thread(self._workshop.library.save, picture, record, moment)
+        library, was_tried = self._workshop.library, self._was_tried
+        saved = await in_thread(lambda: _saved(library, picture, record, moment, was_tried=was_tried))
         self.uuids = (*self.uuids, saved.record.uuid)
         self._workshop.emit(ImageSaved(self._job.id, saved))
+
+
+def _saved(library: Library, picture: bytes, record: ImageRecord, moment: datetime, *, was_tried: bool) -> SavedImage:
+    """Save a picture, unless an earlier try did so when pictures were named otherwise."""
+    there = library.find(record.uuid, record.prompt, moment) if was_tried and library.may_be_anywhere else None
+    return there or library.save(picture, record, moment)
 
 
 def saved_before(job: Job, library: Library) -> list[SavedImage]:

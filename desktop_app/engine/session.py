@@ -12,6 +12,7 @@ from desktop_app.api.demo.transport import DemoTransport
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import RequestInvalid, SfumatoError
 from desktop_app.core.known_models import known_catalogue
+from desktop_app.core.name_pattern import NamePattern, checked_pattern
 from desktop_app.core.settings import Settings
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
@@ -66,7 +67,12 @@ class Session:
 
     def set_library(self, root: Path) -> None:
         """Save pictures into this folder from now on."""
-        self.engine.set_library(Library(root, self.known_folders, self.thumbnails))
+        self.engine.set_library(Library(root, self.known_folders, self.thumbnails, self.engine.library.pattern))
+
+    def set_name_pattern(self, text: str) -> None:
+        """Name pictures by this pattern from now on; an empty text means the usual one."""
+        library = self.engine.library
+        self.engine.set_library(Library(library.root, self.known_folders, self.thumbnails, _pattern(text)))
 
     def set_base_url(self, base_url: str) -> None:
         """Speak to this server from the next job on, unless the environment names one."""
@@ -110,7 +116,7 @@ def open_session(
         journal=journal,
         writer=JournalWriter(journal),
         spool=Spool(spool_folder(folders)),
-        library=Library(library_folder(folders, settings), known_folders, thumbnails),
+        library=Library(library_folder(folders, settings), known_folders, thumbnails, _pattern(settings.name_pattern)),
         references=ReferenceStore(references_folder(folders)),
         knowledge=Knowledge(known_catalogue(), ModelsFile(models_path(folders), base_url), emit),
         clients=Clients(live=live, demo=lambda: _demo_client(faults), key=key),
@@ -127,6 +133,10 @@ def open_session(
         thumbnails,
         bool(environment.get("TOGETHER_BASE_URL", "").strip()),
     )
+
+
+def _pattern(text: str) -> NamePattern | None:
+    return checked_pattern(text) if text else None
 
 
 async def check_key(settings: Settings, environment: Mapping[str, str], key: str) -> KeyChecked:

@@ -179,6 +179,10 @@ class EngineThread(QObject):
         """Save pictures into this folder from now on."""
         self._post(lambda session: session.set_library(root))
 
+    def set_name_pattern(self, text: str) -> None:
+        """Name pictures by this pattern from now on; an empty text means the usual one."""
+        self._post(lambda session: session.set_name_pattern(text))
+
     def set_base_url(self, base_url: str) -> None:
         """Speak to this server from the next job on; an empty one means the provider's own."""
         self._post(lambda session: session.set_base_url(base_url))

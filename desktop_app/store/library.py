@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from uuid import NAMESPACE_URL, uuid5
 from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly, WriteFailed
 from desktop_app.core.file_names import day_folder, image_path, slug
 from desktop_app.core.image_format import IMAGE_SUFFIXES, ImageFormat, sniff
+from desktop_app.core.name_pattern import ID_DIGITS, NameFacts, NamePattern
 from desktop_app.core.record import FileFacts, ImageRecord, Kind
 from desktop_app.core.record_json import RecordUnreadable, from_json
 from desktop_app.store.atomic import disk_errors, make_folder, sweep, write_whole
@@ -56,13 +57,21 @@ class Library:
     """A folder of pictures. Needs nothing but the folder: no index, no settings.
 
     `known` remembers folders that were used, so that a folder whose drive is away is not made anew in its place. Into
-    `thumbnails` go those of every picture that is saved, whose pixels are at hand then. May be used from several threads.
+    `thumbnails` go those of every picture that is saved, whose pixels are at hand then. `pattern` names the pictures, where
+    it was ever another than the usual one. May be used from several threads.
     """
 
-    def __init__(self, root: Path, known: KnownFolders | None = None, thumbnails: ThumbnailCache | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        known: KnownFolders | None = None,
+        thumbnails: ThumbnailCache | None = None,
+        pattern: NamePattern | None = None,
+    ) -> None:
         self.root = root
         self._known = known
         self._thumbnails = thumbnails
+        self.pattern = pattern
         self._saving = threading.Lock()
 
     def save(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
@@ -95,19 +104,22 @@ class Library:
             saved = _written(path, picture, record)
         return self._with_small_pictures(saved, small)
 
+    @property
+    def may_be_anywhere(self) -> bool:
+        """Say whether a picture may have been saved under another pattern of names than now."""
+        return self.pattern is not None
+
     def find(self, uuid: str, prompt: str, moment: datetime) -> SavedImage | None:
         """Return the picture of that UUID that was saved for this prompt at that moment's day; `None` when none is there.
 
-        Raises nothing: what cannot be listed has none.
+        Where names may be others, the whole library is looked through. Raises nothing: what cannot be listed has none.
         """
-        shortest = self.root / image_path(prompt, moment, uuid, "")
+        usual = self.root / image_path(prompt, moment, uuid, "")
         with suppress(OSError):
-            for sidecar in shortest.parent.glob(f"{shortest.name}*.json"):
-                path = sidecar.with_name(sidecar.name.removesuffix(".json"))
-                record = read_sidecar(path)
-                if record is not None and record.uuid == uuid and path.is_file():
-                    return SavedImage(path, sidecar, record)
-        return None
+            found = _first_of(usual.parent.glob(f"{usual.name}*.json"), uuid)
+            if found is not None:
+                return found
+        return _first_of(_sidecars_below(self.root, uuid[:ID_DIGITS]), uuid) if self.may_be_anywhere else None
 
     def read(self, path: Path) -> SavedImage:
         """Return what is known of a picture: from its sidecar, else from inside its file, else from the file's own facts.
@@ -194,14 +206,21 @@ class Library:
         return _is_folder(self.root.parent) or self.root.is_relative_to(Path.home())
 
     def _place(self, data: bytes, record: ImageRecord, moment: datetime, kind: ImageFormat) -> Path:
-        digits = record.uuid.replace("-", "")
-        shortest = self.root / image_path(record.prompt, moment, record.uuid, kind.suffix)
-        stem = shortest.name.removesuffix(f"-{record.uuid[:4]}{kind.suffix}")
-        for count in (4, 8, 16, len(digits)):
-            path = shortest.with_name(f"{stem}-{digits[:count]}{kind.suffix}")
+        pattern, asked = self.pattern or NamePattern(), record.asked
+        facts = NameFacts(
+            record.prompt,
+            asked.model if asked is not None else "",
+            moment,
+            record.uuid,
+            asked.seed if asked is not None else None,
+            record.file.width,
+            record.file.height,
+        )
+        for digits in (ID_DIGITS, 8, 16, 32):
+            path = self.root / pattern.path(facts, kind.suffix, digits)
             if _is_free(path) or _holds(path, data, record.uuid):
                 return path
-        raise WriteFailed("every name is taken", path=str(shortest))
+        raise WriteFailed("every name is taken", path=str(self.root / pattern.path(facts, kind.suffix)))
 
 
 def _written(path: Path, data: bytes, record: ImageRecord) -> SavedImage:
@@ -281,6 +300,23 @@ def _measured(data: bytes) -> FileFacts:
     kind = sniff(data)
     size = measured(data, [each.name for each in ImageFormat])
     return FileFacts("", kind.value if kind else "", *(size or (0, 0)), len(data), "")
+
+
+def _first_of(sidecars: Iterable[Path], uuid: str) -> SavedImage | None:
+    """Return the first picture with that UUID whose file stands beside its sidecar."""
+    for sidecar in sidecars:
+        path = sidecar.with_name(sidecar.name.removesuffix(".json"))
+        record = read_sidecar(path)
+        if record is not None and record.uuid == uuid and path.is_file():
+            return SavedImage(path, sidecar, record)
+    return None
+
+
+def _sidecars_below(folder: Path, digits: str) -> Iterator[Path]:
+    """Yield the sidecars whose names hold these digits."""
+    for path in _pictures_below(folder):
+        if digits in path.name:
+            yield sidecar_path(path)
 
 
 def _pictures_below(folder: Path) -> Iterator[Path]:

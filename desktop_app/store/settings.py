@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop_app.core.name_pattern import PatternInvalid, checked_pattern
 from desktop_app.core.settings import (
     BUDGET_USD_MAX,
     PACE_S_MAX,
@@ -52,7 +54,14 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         monthly_budget_usd=_number(data.get("monthly_budget_usd"), BUDGET_USD_MAX, usual.monthly_budget_usd),
         notify_when_done=data.get("notify_when_done") is not False,
         sound_when_done=data.get("sound_when_done") is True,
+        name_pattern=_pattern(data.get("name_pattern")),
     )
+
+
+def _pattern(value: object) -> str:
+    with suppress(PatternInvalid):
+        return checked_pattern(_text(value)).text
+    return ""
 
 
 def _text(value: object) -> str:
