@@ -46,7 +46,7 @@ class Sending:
                 self._console.say(f"{words} It is sent again by your word: that orders a new picture.")
         self._narrator.begin_order(1, [job.id])
         try:
-            await engine.retry(job.id)
+            await engine.retry(job.id, seen=job.seen)
             await engine.queue.release(job.id)
             await engine.idle()
         except asyncio.CancelledError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import SfumatoError
+from desktop_app.core.job import JobState, SeenJob
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine import events
 from desktop_app.qt.event_batch import EventBatch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from desktop_app.core.batches import BatchItem
+    from desktop_app.core.job import Job
     from desktop_app.core.settings import Settings
     from desktop_app.engine.session import Session
     from desktop_app.store.folders import Folders
@@ -46,7 +48,8 @@ class EngineThread(QObject):
     """Made, called and closed in the GUI thread; no call waits. Connect methods of QObjects only.
 
     Commands given before the engine is there wait for it. What was asked of an engine that could not start is told by
-    `submit_failed` or `engine_failed`, again for each command.
+    `submit_failed` or `engine_failed`, again for each command. What a person wants of an ended job goes with what was told
+    of that job last: when that is not true any more, the truth is told and nothing else is done.
 
     Signals: `jobs_changed(tuple[Job, ...])` at most once a frame, `queue_changed(QueueState)`, `job_dismissed(job_id)`,
     `bytes_received(job_id, count)`, `image_saved(ImageSaved)`, `key_checked(KeyChecked)`,
@@ -84,6 +87,9 @@ class EngineThread(QObject):
         self._is_closing = False
         self._running: set[asyncio.Task[None]] = set()
         self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit)
+        self._seen: dict[str, SeenJob] = {}
+        # First of all that hear of jobs: a word about a job goes with what was told of it.
+        self.jobs_changed.connect(self._on_jobs_changed)
 
     def start(self) -> None:
         """Start the thread."""
@@ -103,11 +109,13 @@ class EngineThread(QObject):
 
     def retry(self, job_id: str) -> None:
         """Take up an ended job again: save its kept answer, else send it anew."""
-        self._post(lambda session: session.engine.retry(job_id))
+        if (seen := self._seen.get(job_id)) is not None:
+            self._post(lambda session: session.engine.retry(job_id, seen=seen))
 
     def retry_with(self, job_id: str, request: GenerationRequest) -> None:
         """Send an ended job again with another request; one whose answer is kept is saved instead."""
-        self._post(lambda session: session.engine.retry(job_id, request))
+        if (seen := self._seen.get(job_id)) is not None:
+            self._post(lambda session: session.engine.retry(job_id, request, seen=seen))
 
     def retry_all_failed(self) -> None:
         """Take up every failed job again that was not billed or whose answer is kept."""
@@ -119,7 +127,8 @@ class EngineThread(QObject):
 
     def dismiss(self, job_id: str) -> None:
         """Put an ended job out of sight; `job_dismissed` answers."""
-        self._post(lambda session: session.engine.dismiss(job_id))
+        if (seen := self._seen.get(job_id)) is not None:
+            self._post(lambda session: session.engine.dismiss(job_id, seen=seen))
 
     # The queue; `queue_changed` answers, and `jobs_changed` for each job concerned.
 
@@ -208,6 +217,13 @@ class EngineThread(QObject):
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
+
+    def _on_jobs_changed(self, jobs: tuple[Job, ...]) -> None:
+        for job in jobs:
+            if job.state.is_final and job.state is not JobState.DONE:
+                self._seen[job.id] = job.seen
+            else:
+                self._seen.pop(job.id, None)
 
     def _post(self, command: _Command, request: _Asked = None) -> None:
         with self._guard:

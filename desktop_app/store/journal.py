@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.errors import StoreError
-from desktop_app.core.job import Job, JobState, may_follow
+from desktop_app.core.job import Job, JobState, SeenJob, may_follow
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.job_rows import COLUMNS, job_of, row_of
 from desktop_app.store.journal_file import database_errors, open_database
@@ -103,14 +103,17 @@ class Journal:
             self._update(after)
             return after
 
-    def requeue(self, job_id: str, letting_go: Callable[[], None], **changes: Any) -> Job:
+    def requeue(self, job_id: str, seen: SeenJob, letting_go: Callable[[], None], **changes: Any) -> Job:
         """Bring an ended job back into the queue, with changes to it, and return it; raises the same as `move`.
 
+        ValueError too when it is not as it was seen any more: the word that sends it again was for something else.
         `letting_go` is called once nobody else can take the job up, and before the queue has it: what it removes is of the
         job's earlier try for certain.
         """
         with self._writing():
             before = self._own(job_id)
+            if before.seen != seen:
+                raise ValueError(f"job {job_id} is not as it was seen: {before.state.value}")
             if not (before.state.is_final and may_follow(before.state, JobState.QUEUED)):
                 raise ValueError(f"job {job_id} may not be queued again from {before.state.value}")
             letting_go()
@@ -205,16 +208,21 @@ class Journal:
 
     def spending(self, day: float, month: float) -> Spending:
         """Return what was charged since `day`, and what was or may have been since `month` (seconds since 1970)."""
-        # Worded as the index is, which holds the jobs that cost something and no others.
-        query = (
+        # Worded as the indexes are, which hold the jobs that cost something and no others.
+        own = (
             "SELECT total(CASE WHEN billed = 'yes' AND max(created_at, sent_at) >= ? THEN estimate_usd END), "
-            "total(CASE WHEN max(created_at, sent_at) >= ? THEN earlier_usd + "
-            "CASE WHEN billed <> 'no' THEN ifnull(estimate_usd, 0) ELSE 0 END END) FROM jobs "
-            "WHERE NOT demo AND (billed <> 'no' OR earlier_usd > 0) AND max(created_at, sent_at) >= ?"
+            "total(CASE WHEN max(created_at, sent_at) >= ? THEN estimate_usd END) FROM jobs "
+            "WHERE NOT demo AND billed <> 'no' AND max(created_at, sent_at) >= ?"
+        )
+        # Whatever the job is sent as now: what its earlier sends may have cost stays.
+        earlier = (
+            "SELECT total(earlier_usd) FROM jobs "
+            "WHERE earlier_usd > 0 AND iif(earlier_at > 0, earlier_at, max(created_at, sent_at)) >= ?"
         )
         with self._guard, database_errors(self._path):
-            row = self._database.execute(query, (day, month, min(day, month))).fetchone()
-            return Spending(float(row[0]), float(row[1]))
+            charged, committed = self._database.execute(own, (day, month, min(day, month))).fetchone()
+            (before,) = self._database.execute(earlier, (month,)).fetchone()
+            return Spending(float(charged), float(committed) + float(before))
 
     def close(self) -> None:
         """Close the file and let go of what is unfinished. A second call does nothing."""
