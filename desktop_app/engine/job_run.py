@@ -18,6 +18,7 @@ from desktop_app.core.errors import (
     StoreError,
 )
 from desktop_app.core.job import Job, JobState, failure_of
+from desktop_app.engine.answer_sink import is_whole_answer
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.fetching import Fetching
@@ -219,7 +220,7 @@ class JobRun:
         if held is not None:
             return held
         try:
-            return await in_thread(self._workshop.spool.whole, self.job.id)
+            return await in_thread(_kept, self._workshop.spool, self.job.id)
         except StoreError as error:
             error.billed = Billed.YES
             raise
@@ -244,6 +245,18 @@ class JobRun:
             known = {JobState.QUEUED: Billed.NO, JobState.SAVING: Billed.YES}
             error.billed = known.get(self.job.state, Billed.UNKNOWN)
         await self._fail(error, has_spool=self.job.has_spool)
+
+
+def _kept(spool: Spool, job_id: str) -> bytes | None:
+    """Return the whole answer; one that came to its last byte is whole, though the program died before it was finished."""
+    raw = spool.whole(job_id)
+    if raw is not None:
+        return raw
+    part = spool.part(job_id)
+    if part is None or not is_whole_answer(part):
+        return None
+    spool.finish_part(job_id)
+    return part
 
 
 def _spooled(spool: Spool, job_id: str, raw: bytes) -> None:
