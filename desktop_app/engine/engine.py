@@ -24,7 +24,8 @@ from desktop_app.engine.events import (
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.ordering import ordered, ordered_batch, priced, reordered
-from desktop_app.engine.queue import JobQueue, QueueRules
+from desktop_app.engine.queue import JobQueue
+from desktop_app.engine.queue_rules import QueueRules
 from desktop_app.engine.requeueing import requeued
 from desktop_app.engine.spending import SpendingWatch
 from desktop_app.engine.tracked_job import TrackedJob
@@ -168,10 +169,13 @@ class Engine:
                 if self._has_answer(job):
                     self._run(job)
             again = [job for job in ended if job.billed is Billed.NO and not self._has_answer(job)]
+            self.queue.account.forget()
             await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
 
     async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
         others: tuple[Job, ...] = ()
+        # Who says so thinks that the account is in order.
+        self.queue.account.forget()
         if request is not None:
             job, *more = await in_thread(reordered, job, request, self._workshop)
             others = tuple(more)
@@ -255,6 +259,7 @@ class Engine:
     def set_key(self, key: str) -> None:
         """Use this key from the next job on."""
         self._workshop.clients.set_key(key)
+        self.queue.account.key_set()
         self.queue.stir()
 
     def set_live(self, live: ClientFactory) -> None:
