@@ -73,10 +73,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SeenJob:
-    """What a person saw of a job when giving their word on it: its state, and what is known of the money."""
+    """What a person saw of a job when giving their word on it: its state, what is known of the money, and whether an
+    answer is kept, so that nothing had to be bought.
+    """
 
     state: JobState
     billed: Billed
+    has_answer: bool = False
 
 
 def failure_of(error: SfumatoError) -> Failure:
@@ -136,7 +139,7 @@ class Job:
     @property
     def seen(self) -> SeenJob:
         """What whoever sees this sees of it."""
-        return SeenJob(self.state, self.billed)
+        return SeenJob(self.state, self.billed, self.has_spool)
 
     @property
     def place(self) -> tuple[float, float, str]:

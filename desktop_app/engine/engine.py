@@ -209,10 +209,12 @@ class Engine:
             job = await self._ended_job(job_id)
             if job is None:
                 return
-            if seen not in {None, job.seen}:
-                self._workshop.emit(JobChanged(job))
+            try:
+                await in_thread(self._workshop.journal.dismiss, job_id, seen or job.seen)
+            except ValueError as error:
+                _log.info("not put out of sight: %s", error)
+                await self._tell_as_it_stands(job_id)
                 return
-            await in_thread(self._workshop.journal.dismiss, job_id)
             if not job.has_spool:
                 await in_thread(self._workshop.spool.remove, job_id)
         self._workshop.emit(JobDismissed(job_id))

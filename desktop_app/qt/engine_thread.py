@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import SfumatoError
-from desktop_app.core.job import JobState, SeenJob
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine import events
 from desktop_app.qt.event_batch import EventBatch
@@ -48,8 +47,8 @@ class EngineThread(QObject):
     """Made, called and closed in the GUI thread; no call waits. Connect methods of QObjects only.
 
     Commands given before the engine is there wait for it. What was asked of an engine that could not start is told by
-    `submit_failed` or `engine_failed`, again for each command. What a person wants of an ended job goes with what was told
-    of that job last: when that is not true any more, the truth is told and nothing else is done.
+    `submit_failed` or `engine_failed`, again for each command. What a person wants of an ended job goes with the job as it
+    was shown: when that is not true any more, the truth is told by `jobs_changed` and nothing else is done.
 
     Signals: `jobs_changed(tuple[Job, ...])` at most once a frame, `queue_changed(QueueState)`, `job_dismissed(job_id)`,
     `bytes_received(job_id, count)`, `image_saved(ImageSaved)`, `key_checked(KeyChecked)`,
@@ -87,9 +86,6 @@ class EngineThread(QObject):
         self._is_closing = False
         self._running: set[asyncio.Task[None]] = set()
         self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit)
-        self._seen: dict[str, SeenJob] = {}
-        # First of all that hear of jobs: a word about a job goes with what was told of it.
-        self.jobs_changed.connect(self._on_jobs_changed)
 
     def start(self) -> None:
         """Start the thread."""
@@ -107,15 +103,15 @@ class EngineThread(QObject):
         """Give a job up."""
         self._post(lambda session: session.engine.cancel(job_id))
 
-    def retry(self, job_id: str) -> None:
-        """Take up an ended job again: save its kept answer, else send it anew."""
-        if (seen := self._seen.get(job_id)) is not None:
-            self._post(lambda session: session.engine.retry(job_id, seen=seen))
+    def retry(self, job: Job) -> None:
+        """Take up an ended job again, which the person saw like this: save its kept answer, else send it anew."""
+        self._post(lambda session: session.engine.retry(job.id, seen=job.seen))
 
-    def retry_with(self, job_id: str, request: GenerationRequest) -> None:
-        """Send an ended job again with another request; one whose answer is kept is saved instead."""
-        if (seen := self._seen.get(job_id)) is not None:
-            self._post(lambda session: session.engine.retry(job_id, request, seen=seen))
+    def retry_with(self, job: Job, request: GenerationRequest) -> None:
+        """Send an ended job again, which the person saw like this, with another request; one whose answer is kept is saved
+        instead.
+        """
+        self._post(lambda session: session.engine.retry(job.id, request, seen=job.seen))
 
     def retry_all_failed(self) -> None:
         """Take up every failed job again that was not billed or whose answer is kept."""
@@ -125,10 +121,9 @@ class EngineThread(QObject):
         """Let a waiting job become one with another request, in its place."""
         self._post(lambda session: session.engine.replace(job_id, request))
 
-    def dismiss(self, job_id: str) -> None:
-        """Put an ended job out of sight; `job_dismissed` answers."""
-        if (seen := self._seen.get(job_id)) is not None:
-            self._post(lambda session: session.engine.dismiss(job_id, seen=seen))
+    def dismiss(self, job: Job) -> None:
+        """Put an ended job out of sight, which the person saw like this; `job_dismissed` answers."""
+        self._post(lambda session: session.engine.dismiss(job.id, seen=job.seen))
 
     # The queue; `queue_changed` answers, and `jobs_changed` for each job concerned.
 
@@ -217,13 +212,6 @@ class EngineThread(QObject):
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
-
-    def _on_jobs_changed(self, jobs: tuple[Job, ...]) -> None:
-        for job in jobs:
-            if job.state.is_final and job.state is not JobState.DONE:
-                self._seen[job.id] = job.seen
-            else:
-                self._seen.pop(job.id, None)
 
     def _post(self, command: _Command, request: _Asked = None) -> None:
         with self._guard:

@@ -108,17 +108,17 @@ class Journal:
 
         ValueError too when it is not as it was seen any more: the word that sends it again was for something else.
         `letting_go` is called once nobody else can take the job up, and before the queue has it: what it removes is of the
-        job's earlier try for certain.
+        job's earlier try for certain. A dismissed job comes into sight again.
         """
         with self._writing():
             before = self._own(job_id)
-            if before.seen != seen:
-                raise ValueError(f"job {job_id} is not as it was seen: {before.state.value}")
+            _check_seen(before, seen)
             if not (before.state.is_final and may_follow(before.state, JobState.QUEUED)):
                 raise ValueError(f"job {job_id} may not be queued again from {before.state.value}")
             letting_go()
             after = replace(before, state=JobState.QUEUED, **changes)
             self._update(after)
+            self._database.execute("UPDATE jobs SET dismissed = 0 WHERE id = ?", (job_id,))
             return after
 
     def change(self, job_id: str, **changes: Any) -> Job:
@@ -185,11 +185,16 @@ class Journal:
         found = {row["id"]: row["owner"] in alive and row["state"] not in _FINAL for row in rows}
         return [(job, found[job.id]) for job in _jobs(rows)]
 
-    def dismiss(self, job_id: str) -> None:
-        """Leave an ended job out of `jobs` from now on; it still counts as money spent. Raises KeyError, ValueError."""
+    def dismiss(self, job_id: str, seen: SeenJob | None = None) -> None:
+        """Leave an ended job out of `jobs` from now on; it still counts as money spent.
+
+        Raises KeyError, and ValueError when it has not ended, or is not as it was `seen` any more.
+        """
         with self._writing():
-            if not self._own(job_id).state.is_final:
+            job = self._own(job_id)
+            if not job.state.is_final:
                 raise ValueError(f"job {job_id} has not ended")
+            _check_seen(job, seen or job.seen)
             self._database.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?", (job_id,))
 
     def abandoned(self, *, queued: bool = True) -> list[Job]:
@@ -311,6 +316,11 @@ class _Undone(Exception):
 
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _INNER = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
+
+
+def _check_seen(job: Job, seen: SeenJob) -> None:
+    if job.seen != seen:
+        raise ValueError(f"job {job.id} is not as it was seen: {job.state.value}")
 
 
 def _jobs(rows: Iterable[sqlite3.Row]) -> Iterator[Job]:

@@ -101,7 +101,9 @@ def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
     def letting_go() -> None:
         seen.append(journal.job("job"))
 
-    queued = journal.requeue("job", FAILED, letting_go, request=request, has_spool=False)
+    queued = journal.requeue(
+        "job", a_job(state=JobState.FAILED, has_spool=True).seen, letting_go, request=request, has_spool=False
+    )
 
     assert queued == a_job(request=request) == journal.job("job")
     # Nothing was changed before the earlier try was let go of.
@@ -113,13 +115,28 @@ def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
 
 @pytest.mark.parametrize(
     "stands",
-    [{"state": JobState.UNKNOWN, "billed": Billed.UNKNOWN}, {"state": JobState.FAILED, "billed": Billed.YES}],
+    [
+        {"state": JobState.UNKNOWN, "billed": Billed.UNKNOWN},
+        {"state": JobState.FAILED, "billed": Billed.YES},
+        {"state": JobState.FAILED, "billed": Billed.NO, "has_spool": True},
+    ],
 )
-def test_what_is_not_as_it_was_seen_is_not_queued_again(journal: Journal, stands: dict[str, Any]) -> None:
+def test_a_word_for_what_was_seen_is_none_for_what_it_became(journal: Journal, stands: dict[str, Any]) -> None:
     journal.add(a_job(**stands))
     with pytest.raises(ValueError, match="not as it was seen"):
         journal.requeue("job", FAILED, lambda: pytest.fail("its answer was let go of"))
+    with pytest.raises(ValueError, match="not as it was seen"):
+        journal.dismiss("job", FAILED)
     assert journal.job("job") == a_job(**stands)
+    assert journal.jobs() == [a_job(**stands)]
+
+
+def test_a_dismissed_job_that_is_queued_again_is_in_sight(journal: Journal) -> None:
+    journal.add(a_job(state=JobState.FAILED))
+    journal.dismiss("job", FAILED)
+    assert journal.jobs() == []
+    queued = journal.requeue("job", FAILED, lambda: None)
+    assert journal.jobs() == [queued]
 
 
 @pytest.mark.parametrize(

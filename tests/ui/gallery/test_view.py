@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,7 +161,7 @@ def test_a_tile_can_be_pressed(qtbot: QtBot, grid: Grid) -> None:
     assert told.args == ["r"]
     with qtbot.waitSignal(grid.view.job_retried) as told:
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 1, "Send again"))
-    assert told.args == ["u"]
+    assert told.args == [UNKNOWN]
     with qtbot.waitSignal(grid.view.job_details_requested):
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 1, "Details"))
     with qtbot.waitSignal(grid.view.job_dismissed):
@@ -186,7 +187,7 @@ def test_keys_serve_tiles_and_never_buy_by_accident(qtbot: QtBot, grid: Grid) ->
             QTest.mouseDClick(view.viewport(), LEFT, pos=view.cell_rect(2).bottomLeft() + QPoint(5, -5))
     with qtbot.waitSignal(view.job_retried) as told:
         press(grid, Qt.Key.Key_Right, Qt.Key.Key_Return)
-    assert told.args == ["f"]
+    assert told.args == [FAILED]
     with qtbot.waitSignal(view.job_dismissed):
         press(grid, Qt.Key.Key_Delete)
     with qtbot.waitSignal(view.job_cancelled):
@@ -202,6 +203,18 @@ def test_the_menu_of_a_tile_has_all_that_can_be_done(qtbot: QtBot, grid: Grid) -
     grid.model.remove_job("u")
     with qtbot.assertNotEmitted(grid.view.job_dismissed):
         menu.actions()[2].trigger()
+    menu.close()
+
+
+def test_a_word_by_a_menu_is_for_what_it_was_opened_on(qtbot: QtBot, grid: Grid) -> None:
+    grid.model.set_jobs([FAILED])
+    menu = grid.view.job_menu(FAILED)
+    assert [action.text() for action in menu.actions()] == ["Try again", "Details", "Dismiss"]
+    grid.model.set_jobs([replace(UNKNOWN, id=FAILED.id)])
+    for number, signal in ((0, grid.view.job_retried), (2, grid.view.job_dismissed)):
+        with qtbot.waitSignal(signal) as told:
+            menu.actions()[number].trigger()
+        assert told.args == [FAILED]
     menu.close()
 
 
