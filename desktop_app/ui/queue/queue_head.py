@@ -151,6 +151,7 @@ class _Reason(QWidget):
         line.addWidget(self.sign)
         line.addWidget(self.label, 1)
         line.addWidget(self.page)
+        line.addSpacing(8)
         line.addWidget(self.way_out)
         theme.changed.connect(self._tint)
         self._tint()
@@ -162,5 +163,7 @@ class _Reason(QWidget):
 def _link(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("kind", "link")
-    button.setVisible(bool(text))
+    # Not shown by hand: what has no parent yet would be a window of its own.
+    if not text:
+        button.hide()
     return button

@@ -152,7 +152,8 @@ def hold_words(hold: Hold, state: QueueState) -> str:
         Hold.KEY: _tr("There is no key yet. These orders go out when there is one."),
         Hold.KEY_REFUSED: _tr("Together did not accept the key. Enter another one, and these orders go out."),
         Hold.CREDIT: _tr(
-            "The account has no credit. Add some at Together, then try now: it may take 5 minutes to count."
+            "The account has no credit, or its spending limit is reached. Add credit at Together, which may take 5 minutes "
+            "to count, then try now."
         ),
         Hold.SHARING: _tr(
             "The account does not let orders go to the company that runs their model. Allow it at Together, then try now."
