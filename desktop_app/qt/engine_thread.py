@@ -85,7 +85,7 @@ class EngineThread(QObject):
         self._failure: Exception | None = None
         self._is_closing = False
         self._running: set[asyncio.Task[None]] = set()
-        self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit)
+        self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit, self._tell_at_once)
 
     def start(self) -> None:
         """Start the thread."""
@@ -312,7 +312,13 @@ class EngineThread(QObject):
         if isinstance(event, events.BytesReceived):
             self._batch.add_received(event.job_id, event.count)
             return
-        # A picture takes the place of its job, so the job comes first.
+        if isinstance(event, events.ImageSaved):
+            # A picture takes the place of its job, so the job comes first.
+            self._batch.add_event(event)
+            return
+        if isinstance(event, events.MoneySpent | events.QueueChanged):
+            self._batch.add_latest(event)
+            return
         self._batch.flush()
         self._tell_at_once(event)
 

@@ -78,14 +78,17 @@ class StatusLine(QWidget):
         """Tell how things stand."""
         state = status.queue
         self._hold = next((hold for hold in Hold if hold in state.holds), None)
-        _say(self.queue, " · ".join(filter(None, (count_words(state), total_words(state)))) or self.tr("Queue"))
-        _say(self.hold, self._hold_words(self._hold))
+        is_new = _say(
+            self.queue, " · ".join(filter(None, (count_words(state), total_words(state)))) or self.tr("Queue")
+        )
+        is_new |= _say(self.hold, self._hold_words(self._hold))
         self.hold.setToolTip("" if self._hold is None else hold_words(self._hold, state))
-        _say(self.way_out, self._way_out_words(self._hold))
-        _say(self.money, self._money_words(status))
+        is_new |= _say(self.way_out, self._way_out_words(self._hold))
+        is_new |= _say(self.money, self._money_words(status))
         is_near = status.budget is not None and status.budget.state in {BudgetState.NEAR, BudgetState.REACHED}
         set_kind(self.money, "status-quiet-warn" if is_near else "status-quiet")
-        self._fit()
+        if is_new:
+            self._fit()
 
     def show_notice(self, text: str) -> None:
         """Tell something in passing; an empty text takes it back."""
@@ -167,9 +170,12 @@ def _button(kind: str, tip: str) -> QPushButton:
     return button
 
 
-def _say(part: QWidget, text: str) -> None:
-    """Change a part's words; one that keeps them keeps its width, one that has none gives it back."""
+def _say(part: QWidget, text: str) -> bool:
+    """Change a part's words; one that keeps them keeps its width, one that has none gives it back. Say if it has others."""
     before = part.property("text")
+    if text == before:
+        return False
     part.setProperty("text", text)
     is_new = not before or not text
     part.setMinimumWidth(0 if is_new else max(part.minimumWidth(), part.sizeHint().width()))
+    return True

@@ -86,6 +86,8 @@ class GalleryView(GridView):
         self._offers = Offers()
         self._delegate = TileDelegate(theme, loader, self, self._offers)
         self._pulse = Pulse(self.viewport())
+        self._pulse_soon = QTimer(self, singleShot=True, interval=0)
+        self._pulse_soon.timeout.connect(self._update_pulse)
         self._pressed: tuple[int, TileAction] | None = None
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell_selection)
@@ -166,16 +168,16 @@ class GalleryView(GridView):
             for part in self.selectionModel().selection().toList()
         ):
             self._tell_soon.start()
-        self._update_pulse()
+        self._look_at_rings()
 
     def doItemsLayout(self) -> None:
         super().doItemsLayout()
-        self._update_pulse()
+        self._look_at_rings()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._loader.keep_wishes(self._paths_in_sight())
-        self._update_pulse()
+        self._look_at_rings()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -326,9 +328,12 @@ class GalleryView(GridView):
         entries = (self._gallery.entry(row) for run in self.rows_in_sight() for row in run)
         return {entry.path for entry in entries if isinstance(entry, ImageRow)}
 
+    def _look_at_rings(self) -> None:
+        """Look soon at what turns in sight, once for all that happens together."""
+        if self._is_made and not self._pulse_soon.isActive():
+            self._pulse_soon.start()
+
     def _update_pulse(self) -> None:
-        if not self._is_made:
-            return
         tiles: list[tuple[Job, QRect, QRect]] = []
         if self.isVisible():
             # Only what is in sight is looked at: a thousand jobs tell of a change each, one after the other.

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QPropertyAnimation, Qt
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QPropertyAnimation, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -216,44 +216,6 @@ def test_a_word_by_a_menu_is_for_what_it_was_opened_on(qtbot: QtBot, grid: Grid)
             menu.actions()[number].trigger()
         assert told.args == [FAILED]
     menu.close()
-
-
-class Paints(QObject):
-    """Keeps which parts of a widget were painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rects: list[Any] = []
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.rects.append(event.rect())
-        return False
-
-
-def test_the_ring_turns_alone_and_stops(qtbot: QtBot, grid: Grid) -> None:
-    grid.put(*keys(60))
-    assert not grid.view._pulse.isActive()
-    grid.model.update_job(job("r", sent_at=1.0))
-    qtbot.waitUntil(grid.view._pulse.isActive)
-    settle()
-    grid.view.viewport().repaint()
-    paints = Paints()
-    grid.view.viewport().installEventFilter(paints)
-    qtbot.waitUntil(lambda: len(paints.rects) >= 4)
-    grid.view.viewport().removeEventFilter(paints)
-    assert all(grid.view.cell_rect(0).contains(rect) for rect in paints.rects)
-    assert min(rect.width() for rect in paints.rects) < 40
-    grid.view.verticalScrollBar().setValue(2000)
-    assert not grid.view._pulse.isActive()
-    grid.view.verticalScrollBar().setValue(0)
-    assert grid.view._pulse.isActive()
-    grid.view.hide()
-    assert not grid.view._pulse.isActive()
-    grid.view.show()
-    assert grid.view._pulse.isActive()
-    grid.model.update_job(job("r", JobState.FAILED, failure=Failure("Overloaded", Billed.NO)))
-    assert not grid.view._pulse.isActive()
 
 
 def test_what_waits_needs_no_timer(qtbot: QtBot, grid: Grid) -> None:
