@@ -69,7 +69,7 @@ class _Generation:
         try:
             await session.engine.start(resume_queued=False)
             for job_id in self._narrator.kept_answers():
-                await session.engine.retry(job_id)
+                await session.engine.save_kept(job_id)
             await self._has_library(session, settings, folders)
             return await self._ordered(session)
         finally:

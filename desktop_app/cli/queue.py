@@ -6,17 +6,20 @@ import asyncio
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import suppress
 
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode, exit_code_of_error_class
+from desktop_app.cli.hold_words import account_hold_lines
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.queue_rows import QueueRow, row_json, short_ids, state_words, table_lines
-from desktop_app.cli.queue_sending import Sending
+from desktop_app.cli.queue_sending import Sending, stored_key
 from desktop_app.cli.recovery import recovered_session
 from desktop_app.cli.usage import BadUsage
 from desktop_app.cli.words import error_lines, failure_lines, usd
-from desktop_app.core.errors import SfumatoError
+from desktop_app.core.errors import KeyStoreError, SfumatoError
 from desktop_app.core.job import JobState
+from desktop_app.core.queue_state import Hold
 from desktop_app.core.settings import Settings
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.places import library_folder, settings_path
@@ -72,6 +75,7 @@ class _Command:
         async with recovered_session(self._folders, self._settings, self._narrator, is_queue=True) as session:
             every = await _rows(session)
             is_paused = session.engine.queue.state().is_paused
+            account = await _account_holds(session)
         rows = [row for row in every if is_all or row.is_open]
         if as_json:
             self._console.result_json([row_json(row) for row in rows])
@@ -82,6 +86,9 @@ class _Command:
                 self._console.result(line)
         for note in _notes(rows, is_paused=is_paused):
             self._console.say(note)
+        if any(row.job.state is JobState.QUEUED and not row.job.demo for row in rows):
+            for line in account_hold_lines(account):
+                self._console.say(line)
         return ExitCode.DONE
 
     async def retried(self, options: Namespace) -> int:
@@ -124,6 +131,15 @@ class _Command:
     def _sending(self, session: Session, options: Namespace) -> Sending:
         library = Library(library_folder(self._folders, self._settings), session.known_folders)
         return Sending(session, self._narrator, self._console, library=library, over_budget=options.over_budget)
+
+
+async def _account_holds(session: Session) -> frozenset[Hold]:
+    """Return why orders wait that cost something: a key that was refused is no reason once there is another."""
+    account = session.engine.queue.account
+    if Hold.KEY_REFUSED in account.holds:
+        with suppress(KeyStoreError):
+            session.engine.set_key(await in_thread(stored_key))
+    return account.holds | ({Hold.SHARING} if account.unshared else set())
 
 
 async def _rows(session: Session) -> list[QueueRow]:

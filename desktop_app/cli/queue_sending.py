@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode
+from desktop_app.cli.hold_words import account_hold_lines
 from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.words import billed_words, missing_key_line, over_budget_words
 from desktop_app.core.errors import Billed, KeyringAbsent
@@ -46,7 +47,7 @@ class Sending:
                 self._console.say(f"{words} It is sent again by your word: that orders a new picture.")
         self._narrator.begin_order(1, [job.id])
         try:
-            await engine.retry(job.id)
+            await engine.retry(job.id, seen=job.seen)
             await engine.queue.release(job.id)
             await engine.idle()
         except asyncio.CancelledError:
@@ -60,6 +61,8 @@ class Sending:
         if engine.queue.state().is_paused:
             self._console.say("The queue was paused; it goes on.")
             await engine.queue.resume()
+        # Who says so thinks that the account is in order.
+        engine.queue.account.forget()
         self._narrator.begin_order(len(jobs), [job.id for job in jobs])
         for job in jobs:
             self._narrator.tell(JobChanged(job))
@@ -78,7 +81,7 @@ class Sending:
             await self._session.engine.queue.go_on_over_budget()
         if all(job.demo for job in jobs):
             return True
-        key = await in_thread(_key)
+        key = await in_thread(stored_key)
         if not key:
             self._console.say(missing_key_line())
             return False
@@ -112,7 +115,8 @@ class Sending:
         waiting = self._narrator.waiting()
         if waiting:
             self._console.say(f"{waiting} still {'waits' if waiting == 1 else 'wait'} in the queue.")
-            code = code if code is not ExitCode.DONE else self._held(state)
+            held = self._held(state)
+            code = code if code is not ExitCode.DONE else held
         return code
 
     def _held(self, state: QueueState) -> ExitCode:
@@ -122,6 +126,11 @@ class Sending:
         if Hold.BUDGET in state.holds:
             self._console.say(over_budget_words(self._narrator.budget))
             return ExitCode.OVER_BUDGET
+        account = list(account_hold_lines(state.holds))
+        if account:
+            for line in account:
+                self._console.say(line)
+            return ExitCode.REFUSED
         if state.held:
             self._console.say(f"Held back by a person's word: {state.held}. The window lets them go.")
         return ExitCode.DONE
@@ -133,7 +142,8 @@ def _uncancel() -> None:
         task.uncancel()
 
 
-def _key() -> str:
+def stored_key() -> str:
+    """Return the key that is set, empty without one; may wait for the keyring. Raises KeyStoreError."""
     try:
         return KeyStore(os.environ).load().key
     except KeyringAbsent:

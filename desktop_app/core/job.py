@@ -71,6 +71,17 @@ class Failure:
     provider_code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenJob:
+    """What a person saw of a job when giving their word on it: its state, what is known of the money, and whether an
+    answer is kept, so that nothing had to be bought.
+    """
+
+    state: JobState
+    billed: Billed
+    has_answer: bool = False
+
+
 def failure_of(error: SfumatoError) -> Failure:
     """Return the error as data that can be kept in the journal."""
     return Failure(
@@ -97,7 +108,8 @@ class Job:
     holds this one job back; `label` is its place in a batch ("seed 12"). `price_date` and `is_lowest_price` belong to
     the estimate, as it was when the job was ordered. `sent_body` is the body as it was last sent, with every picture
     as `sha256:`, and `left_to_server` the names of what its model took and was not sent; both are empty before. What
-    earlier sends that were never cleared up may have cost is `earlier_usd`.
+    earlier sends that were never cleared up may have cost is `earlier_usd`, counted at `earlier_at`, when the last of
+    them was sent; where that is 0, with the job itself.
     """
 
     id: str
@@ -122,6 +134,12 @@ class Job:
     sent_body: Mapping[str, Any] | None = None
     left_to_server: tuple[str, ...] = ()
     earlier_usd: float = 0.0
+    earlier_at: float = 0.0
+
+    @property
+    def seen(self) -> SeenJob:
+        """What whoever sees this sees of it."""
+        return SeenJob(self.state, self.billed, self.has_spool)
 
     @property
     def place(self) -> tuple[float, float, str]:

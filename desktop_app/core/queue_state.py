@@ -18,6 +18,12 @@ class Hold(Enum):
     """The month's budget has no room for the next job."""
     KEY = "key"
     """There is no key yet."""
+    KEY_REFUSED = "key_refused"
+    """The provider did not accept the key; waits for another one."""
+    CREDIT = "credit"
+    """The account has no credit; waits for a person's word that it has."""
+    SHARING = "sharing"
+    """The account does not let the orders of some models go out: they alone wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class QueueState:
 
     `waiting` counts every queued job, `held` those of them that a person holds back. `waiting_usd` is the sum of their
     estimates; `waiting_is_lowest` says that it may become more. `cooling` names the models that the provider slowed
-    down, each with the moment from which it is asked again; `next_probe_at` is when the network is looked for again.
+    down, each with the moment from which it is asked again; `unshared` those whose orders the account does not let go
+    out; `next_probe_at` is when the network is looked for again.
     """
 
     holds: frozenset[Hold] = frozenset()
@@ -37,6 +44,7 @@ class QueueState:
     waiting_is_lowest: bool = False
     cooling: Mapping[str, float] = field(default_factory=dict)
     next_probe_at: float | None = None
+    unshared: frozenset[str] = frozenset()
 
     @property
     def is_paused(self) -> bool:

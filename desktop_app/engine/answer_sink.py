@@ -7,11 +7,14 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from desktop_app.core.errors import StoreError
+from desktop_app.api.wire import parse_answer
+from desktop_app.core.errors import AnswerError, StoreError
 from desktop_app.engine.awaiting import in_thread, unbroken
 from desktop_app.store.spool import Spool, SpoolFile
 
 _log = logging.getLogger(__name__)
+# What may follow the last brace is a line's end.
+_TAIL_BYTES = 16
 
 
 class SpooledAnswer:
@@ -19,7 +22,9 @@ class SpooledAnswer:
 
     The disk works beside the wire: what comes while it is busy is written together afterwards. `began` is awaited, beside
     the wire too, with the provider's name for the call once the headers are here; `received` is called with the number
-    of bytes so far. Ends by `finish` or `discard`.
+    of bytes so far. Ends by `finish`, or by `break_off` where the connection did not come to its end.
+
+    `is_whole` says that every byte is here for certain: from `mark_whole` on, or by what `break_off` found.
     """
 
     def __init__(
@@ -33,6 +38,7 @@ class SpooledAnswer:
         self._job_id = job_id
         self._began = began
         self._received = received
+        self.is_whole = False
         self._file: SpoolFile | None = None
         self._is_on_disk = True
         self._body = bytearray()
@@ -61,13 +67,23 @@ class SpooledAnswer:
                 await self._give_up_disk(error)
         return bytes(self._body), self._is_on_disk
 
-    async def discard(self) -> None:
-        """Throw away what came of an answer that did not come whole."""
-        await unbroken(self._discarded())
+    def mark_whole(self) -> None:
+        """Take note that the last byte was handed over: from here on nothing takes the answer away."""
+        self.is_whole = True
 
-    async def _discarded(self) -> None:
+    async def break_off(self) -> None:
+        """Take note that no more comes. What came is thrown away, unless it is whole: then `finish` ends it.
+
+        A connection may break, or the program end, between the last byte and the word that it was the last: what reads
+        as a whole answer is one, since no part of a JSON object is a JSON object.
+        """
+        await unbroken(self._broken_off())
+
+    async def _broken_off(self) -> None:
         await self._settled()
-        if self._file is not None:
+        if not self.is_whole and self._body[-_TAIL_BYTES:].rstrip().endswith(b"}"):
+            self.is_whole = await asyncio.to_thread(is_whole_answer, bytes(self._body))
+        if not self.is_whole and self._file is not None:
             await asyncio.to_thread(self._file.discard)
 
     def _write_soon(self) -> None:
@@ -110,3 +126,12 @@ class SpooledAnswer:
         if self._file is None:
             self._file = self._spool.begin(self._job_id)
         self._file.finish()
+
+
+def is_whole_answer(raw: bytes) -> bool:
+    """Say whether these bytes are a whole answer that names a picture."""
+    try:
+        parse_answer(raw)
+    except AnswerError:
+        return False
+    return True

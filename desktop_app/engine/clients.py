@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
@@ -39,6 +40,11 @@ class Clients:
     def has_key(self) -> bool:
         """Say whether there is a key, as far as it was told."""
         return bool(self._key)
+
+    @property
+    def key_print(self) -> str:
+        """What tells this key from others and cannot be turned back into it; empty without a key."""
+        return hashlib.sha256(f"sfumato {self._key}".encode()).hexdigest()[:16] if self._key else ""
 
     def set_key(self, key: str) -> None:
         """Use this key from the next job on; an empty one means: no key."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_app.core.batches import BatchItem
 from desktop_app.core.errors import Billed, DownloadError, SfumatoError, StoreError
-from desktop_app.core.job import Job, JobState
+from desktop_app.core.job import Job, JobState, SeenJob
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine.awaiting import in_thread, unbroken
 from desktop_app.engine.clients import ClientFactory
@@ -24,7 +24,8 @@ from desktop_app.engine.events import (
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
 from desktop_app.engine.ordering import ordered, ordered_batch, priced, reordered
-from desktop_app.engine.queue import JobQueue, QueueRules
+from desktop_app.engine.queue import JobQueue
+from desktop_app.engine.queue_rules import QueueRules
 from desktop_app.engine.requeueing import requeued
 from desktop_app.engine.spending import SpendingWatch
 from desktop_app.engine.tracked_job import TrackedJob
@@ -123,12 +124,15 @@ class Engine:
         if await self.queue.change(job_id, **changes) is not None:
             await unbroken(self._accept(others))
 
-    async def retry(self, job_id: str, request: GenerationRequest | None = None) -> None:
+    async def retry(
+        self, job_id: str, request: GenerationRequest | None = None, *, seen: SeenJob | None = None
+    ) -> None:
         """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
 
-        With another request the same job is sent with that one, unless its answer is kept: what is paid is saved first,
-        whatever is asked. A job that is under way is left alone; of one that another program has done meanwhile, this is
-        told. Raises StoreError, RequestInvalid.
+        `seen` is what the person saw of it (without, how it stands): when that is not true any more, as where another
+        program has sent it meanwhile, nothing is sent, and how it stands is told. With another request the same job is
+        sent with that one, unless its answer is kept: what is paid is saved first, whatever is asked. A job that is under
+        way is left alone; of one that another program has done meanwhile, this is told. Raises StoreError, RequestInvalid.
         """
         # One at a time: a second word for the same job finds it under way.
         async with self._retrying:
@@ -139,6 +143,8 @@ class Engine:
                 self._workshop.emit(JobChanged(job))
             elif job.state is JobState.FAILED and self._has_answer(job):
                 self._run(job)
+            elif seen not in {None, job.seen}:
+                self._workshop.emit(JobChanged(job))
             else:
                 await self._send_again(job, request)
 
@@ -163,10 +169,13 @@ class Engine:
                 if self._has_answer(job):
                     self._run(job)
             again = [job for job in ended if job.billed is Billed.NO and not self._has_answer(job)]
+            self.queue.account.forget()
             await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
 
     async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
         others: tuple[Job, ...] = ()
+        # Who says so thinks that the account is in order.
+        self.queue.account.forget()
         if request is not None:
             job, *more = await in_thread(reordered, job, request, self._workshop)
             others = tuple(more)
@@ -179,19 +188,33 @@ class Engine:
         except ValueError as error:
             # Another program was quicker, and it is that one's job now.
             _log.info("not sent again: %s", error)
+            await self._tell_as_it_stands(job.id)
             return False
         self._workshop.emit(JobChanged(queued))
         self.queue.put([queued])
         return True
 
-    async def dismiss(self, job_id: str) -> None:
-        """Put an ended job out of sight. A paid answer that no library took stays in the spool. Raises StoreError."""
+    async def _tell_as_it_stands(self, job_id: str) -> None:
+        job = await in_thread(self._workshop.journal.job, job_id)
+        if job is not None and job.state.is_final:
+            self._workshop.emit(JobChanged(job))
+
+    async def dismiss(self, job_id: str, *, seen: SeenJob | None = None) -> None:
+        """Put an ended job out of sight, unless it is another than what was `seen`, which is told then.
+
+        A paid answer that no library took stays in the spool. Raises StoreError.
+        """
         # Not between a word to send it again and the queue: what is sent then must not go out of sight.
         async with self._retrying:
             job = await self._ended_job(job_id)
             if job is None:
                 return
-            await in_thread(self._workshop.journal.dismiss, job_id)
+            try:
+                await in_thread(self._workshop.journal.dismiss, job_id, seen or job.seen)
+            except ValueError as error:
+                _log.info("not put out of sight: %s", error)
+                await self._tell_as_it_stands(job_id)
+                return
             if not job.has_spool:
                 await in_thread(self._workshop.spool.remove, job_id)
         self._workshop.emit(JobDismissed(job_id))
@@ -238,6 +261,7 @@ class Engine:
     def set_key(self, key: str) -> None:
         """Use this key from the next job on."""
         self._workshop.clients.set_key(key)
+        self.queue.account.key_set()
         self.queue.stir()
 
     def set_live(self, live: ClientFactory) -> None:

@@ -18,11 +18,12 @@ from desktop_app.core.errors import (
     StoreError,
 )
 from desktop_app.core.job import Job, JobState, failure_of
+from desktop_app.engine.answer_sink import is_whole_answer
 from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.fetching import Fetching
 from desktop_app.engine.queue import JobQueue
-from desktop_app.engine.saving import Saving, can_be_saved_again, saved_before
+from desktop_app.engine.saving import Saving, can_be_saved_again, saved_before, unforeseen
 from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.spool import Spool
@@ -43,6 +44,7 @@ class JobRun:
         self._tracked = TrackedJob(job, workshop)
         self._fetching = Fetching(self._tracked, workshop)
         self._saving: Saving | None = None
+        self._raw: bytes | None = None
         self._workshop = workshop
         self._has_answer = job.state is not JobState.QUEUED
         self._program_ends = False
@@ -104,7 +106,7 @@ class JobRun:
             await self._interrupted()
         except SfumatoError as error:
             self._learn(error)
-            await self._tracked.fail(error, has_spool=self._has_answer and isinstance(error, StoreError))
+            await self._fail(error, has_spool=self._has_answer and isinstance(error, StoreError))
         except Exception as error:  # noqa: BLE001 - logged, and told as the end of this job
             _log.exception("job %s", self.job.id)
             await self._fail_unforeseen(error)
@@ -119,7 +121,7 @@ class JobRun:
 
     async def _carried(self) -> None:
         try:
-            raw, on_disk = await self._fetching.answer()
+            self._raw, on_disk = await self._fetching.answer()
         except SfumatoError as error:
             if not self._queue.set_back(self.job, error):
                 raise
@@ -128,16 +130,16 @@ class JobRun:
             return
         self._queue.left_wire(self.job)
         await self._begin_saving(has_spool=on_disk)
-        await self._keep(raw)
+        await self._keep(self._raw)
 
     async def _resumed(self) -> None:
-        raw = await self._kept_answer()
-        if raw is None:
+        self._raw = await self._kept_answer()
+        if self._raw is None:
             await self._end_without_answer()
             return
         arrived_at = await in_thread(self._workshop.spool.arrived_at, self.job.id)
         await self._resume_saving(has_spool=True, answered_at=arrived_at)
-        await self._keep(raw)
+        await self._keep(self._raw)
 
     async def _end_without_answer(self) -> None:
         """End a job whose answer is not kept: as done when its pictures are there, of which the journal was not told."""
@@ -178,15 +180,9 @@ class JobRun:
         self._saving = Saving(self.job, self._workshop, was_tried=self._has_answer)
         if self._program_ends:
             self._saving.stop()
-        try:
-            await self._saving.save(raw)
-        except SfumatoError as error:
-            await self._fail_saving(error, raw)
-            return
-        finally:
-            uuids = self._saving.uuids
+        await self._saving.save(raw)
         await self._tracked.move_if_it_can(
-            JobState.DONE, ended_at=time.time(), image_uuids=uuids, has_spool=False, failure=None
+            JobState.DONE, ended_at=time.time(), image_uuids=self._saving.uuids, has_spool=False, failure=None
         )
         if not self._tracked.is_ahead:
             # Where the journal could not be told, the next start asks the answer.
@@ -195,28 +191,36 @@ class JobRun:
         if not self.job.demo:
             self._workshop.knowledge.mark_works(self.job.request.model)
 
-    async def _fail_saving(self, error: SfumatoError, raw: bytes) -> None:
-        assert self._saving is not None
+    async def _fail(self, error: SfumatoError, *, has_spool: bool) -> None:
+        """End the job by an error; an answer that is whole and may still become a picture is kept for another time."""
+        if self._raw is None:
+            await self._tracked.fail(error, has_spool=has_spool)
+            return
         if isinstance(error, AnswerUnreadable) and not error.provider_text:
-            error.provider_text = _excerpt(raw)
+            error.provider_text = _excerpt(self._raw)
         again = can_be_saved_again(error)
+        if again:
+            error.billed = Billed.YES
         if again and not self.job.has_spool:
-            await self._hold(raw)
-        await self._tracked.fail(error, has_spool=again, image_uuids=self._saving.uuids)
+            await self._hold(self._raw)
+        uuids = self._saving.uuids if self._saving is not None else ()
+        await self._tracked.fail(error, has_spool=again, image_uuids=uuids)
 
-    async def _hold(self, raw: bytes) -> None:
-        """Put an answer that the spool did not take there once more, else keep it in memory."""
+    async def _hold(self, raw: bytes) -> bool:
+        """Put an answer that the spool did not take there once more, else keep it in memory; say whether it is on disk."""
         try:
             await in_thread(_spooled, self._workshop.spool, self.job.id, raw)
         except StoreError:
             self._workshop.held[self.job.id] = raw
+            return False
+        return True
 
     async def _kept_answer(self) -> bytes | None:
         held = self._workshop.held.get(self.job.id)
         if held is not None:
             return held
         try:
-            return await in_thread(self._workshop.spool.whole, self.job.id)
+            return await in_thread(_kept, self._workshop.spool, self.job.id)
         except StoreError as error:
             error.billed = Billed.YES
             raise
@@ -229,14 +233,30 @@ class JobRun:
         elif self.job.state is JobState.SENDING:
             await self._tracked.move_back()
         elif self.job.state is JobState.SAVING and not self.job.has_spool:
-            # What is in memory alone ends here.
-            await self._tracked.fail(Interrupted("the program was closed", billed=Billed.YES))
+            # What is in memory alone, and no disk takes, ends here.
+            is_kept = self._raw is not None and await self._hold(self._raw)
+            await self._tracked.fail(Interrupted("the program was closed", billed=Billed.YES), has_spool=is_kept)
 
-    async def _fail_unforeseen(self, cause: Exception) -> None:
-        known = {JobState.QUEUED: Billed.NO, JobState.SAVING: Billed.YES}
-        error = SfumatoError(type(cause).__name__, billed=known.get(self.job.state, Billed.UNKNOWN))
-        if not self.job.state.is_final:
-            await self._tracked.fail(error, has_spool=self.job.has_spool)
+    async def _fail_unforeseen(self, fault: Exception) -> None:
+        if self.job.state.is_final:
+            return
+        error = unforeseen(fault)
+        if self._raw is None:
+            known = {JobState.QUEUED: Billed.NO, JobState.SAVING: Billed.YES}
+            error.billed = known.get(self.job.state, Billed.UNKNOWN)
+        await self._fail(error, has_spool=self.job.has_spool)
+
+
+def _kept(spool: Spool, job_id: str) -> bytes | None:
+    """Return the whole answer; one that came to its last byte is whole, though the program died before it was finished."""
+    raw = spool.whole(job_id)
+    if raw is not None:
+        return raw
+    part = spool.part(job_id)
+    if part is None or not is_whole_answer(part):
+        return None
+    spool.finish_part(job_id)
+    return part
 
 
 def _spooled(spool: Spool, job_id: str, raw: bytes) -> None:

@@ -6,16 +6,18 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.errors import ConnectionNotMade, ProviderError, RateLimited, SfumatoError
 from desktop_app.core.job import Job
 from desktop_app.core.queue_order import positions_for
 from desktop_app.core.queue_state import Hold, QueueState
+from desktop_app.engine.account_watch import AccountWatch
 from desktop_app.engine.events import JobChanged
 from desktop_app.engine.network_watch import NetworkWatch
 from desktop_app.engine.pacing import Pacing
+from desktop_app.engine.queue_rules import QueueRules
 from desktop_app.engine.queue_teller import QueueTeller
 from desktop_app.engine.spending import SpendingWatch, this_month
 from desktop_app.engine.waiting_list import WaitingList
@@ -27,27 +29,14 @@ _MONTH_CHECK_S = 60.0
 # Answers wait for the disk in memory: no more are asked for than it can take.
 _UNSAVED_PER_PLACE = 2
 _UNSAVED_MORE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRules:
-    """How the queue sends: so many requests at once, so far apart for one model, within a month's budget.
-
-    Without `is_queue`, as for one order by the command line, nobody can lift a hold: a person's pause is not heeded, and
-    where there is no network the job fails.
-    """
-
-    parallel: int = 4
-    pace_s: float = 1.0
-    budget_usd: float | None = None
-    is_queue: bool = True
+_NEED_A_JOB = frozenset({Hold.KEY, Hold.KEY_REFUSED, Hold.CREDIT})
 
 
 class JobQueue:
     """Starts what may start, in order; a job that waits takes no place and no task.
 
     `run` starts a job's run, which gives its place back by `left_wire` and ends by `run_ended`; `running` says how many
-    runs there are. Belongs to one loop; ends by `close`.
+    runs there are; `account` is told of a person's words on key and credit. Belongs to one loop; ends by `close`.
     """
 
     def __init__(
@@ -69,6 +58,7 @@ class JobQueue:
         self._not_before: dict[str, float] = {}
         self._changing: Counter[str] = Counter()
         self._pacing = Pacing(rules.pace_s)
+        self.account = AccountWatch(workshop)
         patience = workshop.patience
         self._network = NetworkWatch(self._probe, self.stir, patience.probe_waits_s, patience.jitter)
         self._teller = QueueTeller(self.state, workshop.emit)
@@ -84,18 +74,22 @@ class JobQueue:
         """Read what earlier starts left about the queue as a whole; may wait for the disk. Raises StoreError."""
         self._is_paused = self._rules.is_queue and self._workshop.journal.note(_PAUSED) == "yes"
         self._spending.go_on_month = self._workshop.journal.note(_GO_ON)
+        if self._rules.is_queue:
+            self.account.load()
 
     async def pause(self) -> None:
         """Send nothing more until `resume`; what is under way goes on. Lasts over restarts. Raises StoreError."""
         await self._set_paused(is_paused=True)
 
     async def resume(self) -> None:
-        """Send again after `pause`. Raises StoreError."""
+        """Send again after `pause`, and try again what the account was refused. Raises StoreError."""
+        self.account.forget()
         await self._set_paused(is_paused=False)
 
     def try_now(self) -> None:
-        """Look for the network at once, and forget the pauses that models and jobs have yet to wait."""
+        """Look for the network at once, try again what the account was refused, and forget the pauses of models and jobs."""
         self._network.try_now()
+        self.account.forget()
         self._pacing.forget_pauses()
         for job_id in list(self._not_before):
             self._unpark(job_id)
@@ -186,6 +180,8 @@ class JobQueue:
             return True
         if isinstance(error, ProviderError) and not job.demo:
             self._network.reached()
+        if self._rules.is_queue and self.account.refused(job, error):
+            return True
         patience, model = self._workshop.patience, job.request.model
         if isinstance(error, RateLimited):
             pause_s = patience.pause_s(error, self._pacing.refusals(model))
@@ -211,6 +207,7 @@ class JobQueue:
     def run_ended(self, job: Job) -> None:
         """Take note of the end of a run; a job that is queued again waits from now on."""
         self._sending.discard(job.id)
+        self.account.ended(job)
         if job.state.is_final:
             self._forget(job.id)
         else:
@@ -254,6 +251,7 @@ class JobQueue:
             waiting_is_lowest=None in estimates or any(job.is_lowest_price for job in self._waiting),
             cooling={model: round(now + left_s) for model, left_s in self._pacing.cooling().items()},
             next_probe_at=self._network.next_probe_at,
+            unshared=self.account.unshared,
         )
 
     async def close(self) -> None:
@@ -266,6 +264,7 @@ class JobQueue:
         self._is_closed = True
         self._turned.set()
         await self._network.close()
+        await self.account.close()
 
     # Turns
 
@@ -310,6 +309,7 @@ class JobQueue:
         if not job.demo:
             self._pacing.asked(job.request.model)
             self._spending.begin(job)
+            self.account.began(job)
         self._run(job)
 
     def _set_timer(self, blocked: Collection[Hold]) -> None:
@@ -333,26 +333,32 @@ class JobQueue:
 
     def _blocked(self) -> frozenset[Hold]:
         """Return the holds that do not depend on which job is next."""
-        holds = set()
+        holds = set(self.account.holds)
         if self._is_paused:
             holds.add(Hold.PAUSED)
         if self._network.is_offline:
             holds.add(Hold.OFFLINE)
         if not self._workshop.clients.has_key:
             holds.add(Hold.KEY)
+            holds.discard(Hold.KEY_REFUSED)
         if self._spending.is_used_up:
             holds.add(Hold.BUDGET)
         return frozenset(holds)
 
     def _is_blocked(self, job: Job, blocked: Collection[Hold]) -> bool:
-        return Hold.PAUSED in blocked or (bool(blocked) and not job.demo)
+        if Hold.PAUSED in blocked or job.demo:
+            return Hold.PAUSED in blocked
+        # That an account shares nothing concerns some models alone.
+        return bool(set(blocked) - {Hold.SHARING}) or job.request.model in self.account.unshared
 
     def _holds(self) -> frozenset[Hold]:
-        """Return the holds as they are told: no key is none as long as nothing waits for it."""
+        """Return the holds as they are told: a key or credit is no matter as long as nothing waits for it."""
         holds = set(self._blocked())
         paid = [job for job in self._waiting.heads() if not job.demo]
+        if any(job.request.model in self.account.unshared for job in paid):
+            holds.add(Hold.SHARING)
         if not paid:
-            holds.discard(Hold.KEY)
+            holds -= _NEED_A_JOB
         elif not self._spending.has_room_for(min(paid, key=lambda job: job.place)):
             holds.add(Hold.BUDGET)
         return frozenset(holds)

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from desktop_app import __version__
 from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_body
 from desktop_app.core.catalogue import GUIDANCE_PARAMETERS, ModelProfile, ReferenceField
-from desktop_app.core.errors import Billed
+from desktop_app.core.errors import Billed, RequestInvalid
 from desktop_app.core.job import Job
 from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
 from desktop_app.core.request import GenerationRequest, Lora
@@ -59,6 +59,8 @@ def make_record(job: Job, profile: ModelProfile, answer: Answer, place: int) -> 
 def _asked(job: Job, profile: ModelProfile) -> Asked:
     request = job.request
     body, left = _sent(job, profile)
+    if not body:
+        return _wished(request)
     return Asked(
         prompt=request.prompt,
         model=request.model,
@@ -78,6 +80,25 @@ def _asked(job: Job, profile: ModelProfile) -> Asked:
     )
 
 
+def _wished(request: GenerationRequest) -> Asked:
+    """Return what was ordered, where nobody can say any more how it was sent: a paid picture has a record all the same."""
+    return Asked(
+        prompt=request.prompt,
+        model=request.model,
+        width=request.width,
+        height=request.height,
+        steps=request.steps,
+        seed=request.seed,
+        negative_prompt=request.negative_prompt,
+        safety_checker=request.safety_checker,
+        guidance=request.guidance,
+        prompt_upsampling=request.prompt_upsampling,
+        output_format=request.output_format.value if request.output_format is not None else "",
+        loras=request.loras,
+        template=request.template,
+    )
+
+
 def _with_room_for(request: GenerationRequest, profile: ModelProfile) -> ModelProfile:
     """Return the row as it was at least when the request was sent: what was learnt since makes no record impossible."""
     if request.references and profile.reference_field is None:
@@ -90,13 +111,19 @@ def _with_room_for(request: GenerationRequest, profile: ModelProfile) -> ModelPr
 
 
 def _sent(job: Job, profile: ModelProfile) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the body as it may be recorded, and the names of what was left to the server."""
+    """Return the body as it may be recorded, and the names of what was left to the server.
+
+    Both are empty where no body can be made of the request any more, the model's row being another one since.
+    """
     if job.sent_body is not None:
         return dict(job.sent_body), job.left_to_server
     profile = _with_room_for(job.request, profile)
     # The pictures themselves are not recorded, so the body can be made again without them.
     references = job.request.references
-    body = request_body(job.request, profile, ["data:,"] * len(references))
+    try:
+        body = request_body(job.request, profile, ["data:,"] * len(references))
+    except RequestInvalid:
+        return {}, ()
     return recorded_body(body, [reference.sha256 for reference in references]), left_to_server(body, profile)
 
 

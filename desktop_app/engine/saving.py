@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime
 
 from desktop_app.api.wire import Answer, AnswerItem, parse_answer
 from desktop_app.core.errors import (
+    AnswerError,
     AnswerNotAPicture,
     Billed,
     DownloadError,
@@ -23,6 +25,7 @@ from desktop_app.engine.record_maker import image_uuid, make_record
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.library import Library, SavedImage
 
+_log = logging.getLogger(__name__)
 _DAY_S = 86400.0
 
 
@@ -48,7 +51,8 @@ class Saving:
             self._download.cancel()
 
     async def save(self, raw: bytes) -> None:
-        """Save all pictures of the answer; raise AnswerError, DownloadError or StoreError for what could not be.
+        """Save all pictures of the answer; raise AnswerError, DownloadError or StoreError for what could not be, and a bare
+        SfumatoError for a fault that nobody foresaw.
 
         Where several things went wrong, the one that can still be mended is raised.
         """
@@ -63,6 +67,9 @@ class Saving:
                 error.billed = Billed.YES
                 errors.append(error)
                 break
+            except Exception as fault:  # noqa: BLE001 - logged, and the other pictures are saved
+                _log.exception("picture %s of job %s", place, self._job.id)
+                errors.append(unforeseen(fault))
         if errors:
             raise next((error for error in errors if can_be_saved_again(error)), errors[0])
 
@@ -113,6 +120,11 @@ def saved_before(job: Job, library: Library) -> list[SavedImage]:
     return found
 
 
+def unforeseen(fault: Exception) -> SfumatoError:
+    """Return a fault of the program itself as the error that ends the saving of a paid answer."""
+    return SfumatoError(type(fault).__name__, billed=Billed.YES)
+
+
 def can_be_saved_again(error: SfumatoError) -> bool:
-    """Say whether the same answer may still become a picture: the disk or the download failed, not the answer itself."""
-    return isinstance(error, (StoreError, DownloadError))
+    """Say whether the same answer may still become a picture: whatever failed, it was not the answer itself."""
+    return not isinstance(error, AnswerError)

@@ -32,7 +32,7 @@ from desktop_app.engine.places import (
     thumbnails_folder,
     wildcards_folder,
 )
-from desktop_app.engine.queue import QueueRules
+from desktop_app.engine.queue_rules import QueueRules
 from desktop_app.engine.wildcards import prompt_resolver
 from desktop_app.engine.workshop import Workshop
 from desktop_app.store.folders import Folders
@@ -79,6 +79,10 @@ class Session:
         if not self.is_base_url_fixed:
             self.engine.set_live(live_factory(base_url))
             self.knowledge.set_server(base_url)
+
+    async def stop_sending(self) -> None:
+        """Begin no job any more; what is ordered from now on is journalled, and waits for the next start."""
+        await self.engine.queue.close()
 
     async def close(self) -> None:
         """End every run, then let go of the journal."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from desktop_app.core.batches import BatchItem
+    from desktop_app.core.job import Job
     from desktop_app.core.settings import Settings
     from desktop_app.engine.session import Session
     from desktop_app.store.folders import Folders
@@ -46,7 +47,8 @@ class EngineThread(QObject):
     """Made, called and closed in the GUI thread; no call waits. Connect methods of QObjects only.
 
     Commands given before the engine is there wait for it. What was asked of an engine that could not start is told by
-    `submit_failed` or `engine_failed`, again for each command.
+    `submit_failed` or `engine_failed`, again for each command. What a person wants of an ended job goes with the job as it
+    was shown: when that is not true any more, the truth is told by `jobs_changed` and nothing else is done.
 
     Signals: `jobs_changed(tuple[Job, ...])` at most once a frame, `queue_changed(QueueState)`, `job_dismissed(job_id)`,
     `bytes_received(job_id, count)`, `image_saved(ImageSaved)`, `key_checked(KeyChecked)`,
@@ -83,7 +85,7 @@ class EngineThread(QObject):
         self._failure: Exception | None = None
         self._is_closing = False
         self._running: set[asyncio.Task[None]] = set()
-        self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit)
+        self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit, self._tell_at_once)
 
     def start(self) -> None:
         """Start the thread."""
@@ -101,13 +103,15 @@ class EngineThread(QObject):
         """Give a job up."""
         self._post(lambda session: session.engine.cancel(job_id))
 
-    def retry(self, job_id: str) -> None:
-        """Take up an ended job again: save its kept answer, else send it anew."""
-        self._post(lambda session: session.engine.retry(job_id))
+    def retry(self, job: Job) -> None:
+        """Take up an ended job again, which the person saw like this: save its kept answer, else send it anew."""
+        self._post(lambda session: session.engine.retry(job.id, seen=job.seen))
 
-    def retry_with(self, job_id: str, request: GenerationRequest) -> None:
-        """Send an ended job again with another request; one whose answer is kept is saved instead."""
-        self._post(lambda session: session.engine.retry(job_id, request))
+    def retry_with(self, job: Job, request: GenerationRequest) -> None:
+        """Send an ended job again, which the person saw like this, with another request; one whose answer is kept is saved
+        instead.
+        """
+        self._post(lambda session: session.engine.retry(job.id, request, seen=job.seen))
 
     def retry_all_failed(self) -> None:
         """Take up every failed job again that was not billed or whose answer is kept."""
@@ -117,9 +121,9 @@ class EngineThread(QObject):
         """Let a waiting job become one with another request, in its place."""
         self._post(lambda session: session.engine.replace(job_id, request))
 
-    def dismiss(self, job_id: str) -> None:
-        """Put an ended job out of sight; `job_dismissed` answers."""
-        self._post(lambda session: session.engine.dismiss(job_id))
+    def dismiss(self, job: Job) -> None:
+        """Put an ended job out of sight, which the person saw like this; `job_dismissed` answers."""
+        self._post(lambda session: session.engine.dismiss(job.id, seen=job.seen))
 
     # The queue; `queue_changed` answers, and `jobs_changed` for each job concerned.
 
@@ -312,7 +316,13 @@ class EngineThread(QObject):
         if isinstance(event, events.BytesReceived):
             self._batch.add_received(event.job_id, event.count)
             return
-        # A picture takes the place of its job, so the job comes first.
+        if isinstance(event, events.ImageSaved):
+            # A picture takes the place of its job, so the job comes first.
+            self._batch.add_event(event)
+            return
+        if isinstance(event, events.MoneySpent | events.QueueChanged):
+            self._batch.add_latest(event)
+            return
         self._batch.flush()
         self._tell_at_once(event)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,9 +24,9 @@ from desktop_app.core.errors import Billed
 from desktop_app.core.experience import Experience
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
-from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId, place_of
+from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId
 from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
-from desktop_app.qt.key_changes import changes
+from desktop_app.qt.key_changes import changes, runs_of
 from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.snapshot import GallerySnapshot
@@ -70,7 +71,7 @@ class GalleryModel(QAbstractListModel):
         self._turned: set[str] = set()
         self._queue = QueueState()
         self._received: dict[str, int] = {}
-        self._line: list[tuple[float, float, str]] | None = None
+        self._line: list[tuple[float, float, str]] = []
         self._images: dict[int, ImageRow] = {}
         self._key_of_path: dict[str, int] = {}
         self._wanted: set[int] = set()
@@ -117,8 +118,6 @@ class GalleryModel(QAbstractListModel):
 
     def place_in_line(self, job: Job) -> int:
         """Return how many waiting jobs come before this one."""
-        if self._line is None:
-            self._line = sorted(each.place for each in self._jobs.values() if each.state is JobState.QUEUED)
         return bisect_left(self._line, job.place)
 
     @property
@@ -129,8 +128,8 @@ class GalleryModel(QAbstractListModel):
     def set_queue(self, state: QueueState) -> None:
         """Hear how the queue stands; the tiles change where it waits for something else than before."""
         before, self._queue = self._queue, state
-        if (before.holds, before.cooling) != (state.holds, state.cooling) and self._rows.front:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows.front) - 1))
+        if (before.holds, before.cooling) != (state.holds, state.cooling) and self._rows.ahead:
+            self.dataChanged.emit(self.index(0), self.index(self._rows.ahead - 1))
 
     def received(self, job_id: str) -> int:
         """Return how many bytes of a job's answer are here."""
@@ -141,50 +140,41 @@ class GalleryModel(QAbstractListModel):
         if job_id not in self._jobs:
             return
         before, self._received[job_id] = self.received(job_id), count
-        row = self._rows.row_of(job_id)
-        if row is not None and before // _TOLD_BYTES != count // _TOLD_BYTES:
-            self._tell_changed(row)
+        if before // _TOLD_BYTES != count // _TOLD_BYTES:
+            self._tell_changed([self._rows.row_of(job_id)])
 
     def set_jobs(self, jobs: Iterable[Job]) -> None:
-        """Show where several jobs stand now. New ones of one batch that come one after the other are one insertion."""
+        """Show where several jobs stand now. New ones of one batch that come one after the other are one insertion.
+
+        One that is done waits for its picture to take its place.
+        """
         new: list[Job] = []
-        for job in jobs:
-            if new and not (self._is_new(job) and job.batch_id == new[0].batch_id):
-                self._insert_jobs(new)
-                new = []
-            if self._is_new(job):
+        gone: list[str] = []
+        changed: list[str] = []
+        for job in {job.id: job for job in jobs}.values():
+            self.experience.note(job)
+            if job.state is not JobState.RECEIVING:
+                self._received.pop(job.id, None)
+            has_tile = job.id in self._jobs and self._rows.row_of(job.id) is not None
+            if job.id in self._jobs:
+                self._put(job)
+            if has_tile:
+                (gone if _is_gone(job) else changed).append(job.id)
+            elif self._is_new(job):
                 new.append(job)
-            else:
-                self.update_job(job)
-        if new:
-            self._insert_jobs(new)
+        self._remove_jobs(gone)
+        for _, run in groupby(new, lambda job: job.batch_id):
+            self._insert_jobs(list(run))
+        self._tell_changed(self._rows.row_of(job_id) for job_id in changed)
 
     def update_job(self, job: Job) -> None:
-        """Show where a job stands now; one that is done waits for its picture to take its place."""
-        self.experience.note(job)
-        self._line = None
-        if job.state is not JobState.RECEIVING:
-            self._received.pop(job.id, None)
-        row = self._rows.row_of(job.id) if job.id in self._jobs else None
-        if job.id in self._jobs:
-            self._jobs[job.id] = job
-        if row is not None:
-            if _is_gone(job):
-                self.remove_job(job.id)
-            else:
-                self._tell_changed(row)
-        elif self._is_new(job):
-            self._insert_jobs([job])
+        """Show where one job stands now."""
+        self.set_jobs([job])
 
     def remove_job(self, job_id: str) -> None:
         """Take a job's tile away; a job without one is none."""
-        row = self._rows.row_of(job_id)
-        if row is not None:
-            self._remove_front(row)
-            del self._jobs[job_id]
-            self._line = None
-            self._rows.release()
-            self.sections_changed.emit()
+        if self._rows.row_of(job_id) is not None:
+            self._remove_jobs([job_id])
 
     def add_rows(self, rows: Sequence[ImageRow]) -> None:
         """Keep rows that were asked for."""
@@ -197,15 +187,15 @@ class GalleryModel(QAbstractListModel):
         if row.key in self._images:
             self.image_replaced.emit(row.path)
         shown = self._keep(row)
-        if row.key in self._rows.born or not row.job_id:
-            if shown is not None:
-                self._tell_changed(shown)
+        if self._rows.is_in_front(row.key) or not row.job_id:
+            self._tell_changed([shown])
             return
         tile = self._rows.row_of(row.job_id)
+        after = self._rows.place_for_picture(row.job_id) if tile is None else None
         if tile is not None:
             self._turn(tile, row)
-        elif row.job_id in self._rows.born.values():
-            self._insert_sibling(row)
+        elif after is not None:
+            self._insert_sibling(after, row)
 
     def set_snapshot(self, snapshot: GallerySnapshot) -> None:
         """Show other pictures; those that stay keep their rows, their selection and their thumbnails."""
@@ -217,7 +207,7 @@ class GalleryModel(QAbstractListModel):
         else:
             self._drop_gone()
             self._apply_changes()
-        self._rows.release()
+        self._rows.release(snapshot.keys)
         self.sections_changed.emit()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
@@ -255,73 +245,82 @@ class GalleryModel(QAbstractListModel):
         return job.id in self._turned and not job.state.is_final
 
     def _is_new(self, job: Job) -> bool:
-        """Say whether a job gets a tile that has none."""
-        if job.id in self._jobs and self._rows.row_of(job.id) is not None:
-            return False
+        """Say whether a job that has no tile gets one."""
         return not _is_gone(job) and job.state is not JobState.DONE and not self._has_its_pictures(job)
+
+    def _put(self, job: Job) -> None:
+        """Keep a job's latest value, and its place in the line."""
+        self._leave_line(job.id)
+        self._jobs[job.id] = job
+        if job.state is JobState.QUEUED:
+            insort(self._line, job.place)
+
+    def _leave_line(self, job_id: str) -> None:
+        job = self._jobs.get(job_id)
+        if job is not None and job.state is JobState.QUEUED:
+            del self._line[bisect_left(self._line, job.place)]
 
     def _insert_jobs(self, jobs: Sequence[Job]) -> None:
         """Give jobs of one batch tiles, after those that the batch has."""
-        batch: set[RowId] = {each.id for each in self._jobs.values() if each.batch_id == jobs[0].batch_id}
-        batch |= {key for key, job_id in self._rows.born.items() if job_id in batch}
-        self._line = None
-        self._jobs.update((job.id, job) for job in jobs)
-        row = self._rows.place_for_job(batch)
+        batch_id = jobs[0].batch_id
+        for job in jobs:
+            self._put(job)
+        row = self._rows.place_for_jobs(batch_id)
         self.beginInsertRows(_NOWHERE, row, row + len(jobs) - 1)
-        self._rows.front[row:row] = [job.id for job in jobs]
+        self._rows.insert_jobs(row, [job.id for job in jobs], batch_id)
         self.endInsertRows()
+        self.sections_changed.emit()
+
+    def _remove_jobs(self, job_ids: Sequence[str]) -> None:
+        """Take tiles away that are there."""
+        if not job_ids:
+            return
+        self._remove_front(self._rows.row_of(job_id) for job_id in job_ids)
+        for job_id in job_ids:
+            self._leave_line(job_id)
+            del self._jobs[job_id]
+        self._rows.release(self._snapshot.keys)
         self.sections_changed.emit()
 
     def _turn(self, tile: int, row: ImageRow) -> None:
         self._take_from_base(row.key)
-        self._rows.front[tile] = row.key
-        self._rows.born[row.key] = row.job_id
+        self._rows.turn(tile, row.key)
         self._turned.add(row.job_id)
-        self._tell_changed(tile)
+        self._tell_changed([tile])
         self.sections_changed.emit()
 
-    def _insert_sibling(self, row: ImageRow) -> None:
+    def _insert_sibling(self, place: int, row: ImageRow) -> None:
         self._take_from_base(row.key)
-        last = max(self._rows.front.index(key) for key, job_id in self._rows.born.items() if job_id == row.job_id)
-        self._rows.born[row.key] = row.job_id
-        self._insert_front(last + 1, row.key)
+        self.beginInsertRows(_NOWHERE, place, place)
+        self._rows.insert_picture(place, row.key, row.job_id)
+        self.endInsertRows()
         self.sections_changed.emit()
 
     def _take_from_base(self, key: int) -> None:
         row = self._rows.row_of(key)
         if row is not None:
             self.beginRemoveRows(_NOWHERE, row, row)
-            del self._rows.base[row - len(self._rows.front)]
+            del self._rows.base[row - self._rows.ahead]
             self.endRemoveRows()
 
-    def _insert_front(self, row: int, row_id: RowId) -> None:
-        self.beginInsertRows(_NOWHERE, row, row)
-        self._rows.front.insert(row, row_id)
-        self.endInsertRows()
-
-    def _remove_front(self, row: int) -> None:
-        self.beginRemoveRows(_NOWHERE, row, row)
-        row_id = self._rows.front.pop(row)
-        if isinstance(row_id, int):
-            del self._rows.born[row_id]
-        self.endRemoveRows()
+    def _remove_front(self, rows: Iterable[int | None]) -> None:
+        for run in reversed(runs_of(rows)):
+            self.beginRemoveRows(_NOWHERE, run.start, run.stop - 1)
+            self._rows.remove_front(run.start, run.stop)
+            self.endRemoveRows()
 
     def _start_over(self) -> None:
         self.beginResetModel()
-        self._rows.front = [row_id for row_id in self._rows.front if isinstance(row_id, str)]
-        self._rows.born.clear()
+        self._rows.drop_pictures()
         self._rows.base = self._snapshot.keys[:]
         self.endResetModel()
 
     def _drop_gone(self) -> None:
-        left = {key for key in self._rows.born if place_of(self._snapshot.keys, key) is None}
-        for row in reversed(range(len(self._rows.front))):
-            if self._rows.front[row] in left:
-                self._remove_front(row)
+        self._remove_front(self._rows.row_of(key) for key in self._rows.gone(self._snapshot.keys))
 
     def _apply_changes(self) -> None:
         new = self._rows.base_of(self._snapshot.keys)
-        ahead = len(self._rows.front)
+        ahead = self._rows.ahead
         for start, end, added in changes(self._rows.base, new):
             if end > start:
                 self.beginRemoveRows(_NOWHERE, ahead + start, ahead + end - 1)
@@ -332,9 +331,10 @@ class GalleryModel(QAbstractListModel):
                 self._rows.base[start:start] = added
                 self.endInsertRows()
 
-    def _tell_changed(self, row: int) -> None:
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
+    def _tell_changed(self, rows: Iterable[int | None]) -> None:
+        """Tell of other contents of these rows; what has no row has nothing to tell."""
+        for run in runs_of(rows):
+            self.dataChanged.emit(self.index(run.start), self.index(run.stop - 1))
 
     def _keep(self, row: ImageRow) -> int | None:
         self._images[row.key] = row

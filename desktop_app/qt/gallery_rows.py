@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from desktop_app.store.snapshot import GallerySnapshot, day_of, first_key_of
+from desktop_app.store.snapshot import GallerySnapshot
 
 RowId = str | int
 """A job's id, or a picture's key."""
@@ -27,85 +28,186 @@ class GallerySection:
 class GalleryRows:
     """Jobs and what became of them in front, in the order in which they came; behind them all other pictures by time.
 
-    `born` tells for pictures in front of which job they are.
+    The pictures behind are those of the snapshot without those in front. What is asked of one row costs the same
+    however many there are.
     """
 
     def __init__(self) -> None:
-        self.front: list[RowId] = []
         self.base: array[int] = array("q")
-        self.born: dict[int, str] = {}
+        self._front: list[RowId] = []
+        self._born: dict[int, str] = {}
+        self._pictures: dict[str, list[int]] = {}
+        self._batch_of: dict[RowId, str] = {}
+        self._batches: dict[str, dict[RowId, None]] = {}
+        self._places: dict[RowId, int] | None = None
 
     def __len__(self) -> int:
-        return len(self.front) + len(self.base)
+        return len(self._front) + len(self.base)
+
+    @property
+    def ahead(self) -> int:
+        """How many rows stand in front."""
+        return len(self._front)
 
     def at(self, row: int) -> RowId:
         """Return what stands in a row."""
-        ahead = len(self.front)
-        return self.front[row] if row < ahead else self.base[row - ahead]
+        ahead = len(self._front)
+        return self._front[row] if row < ahead else self.base[row - ahead]
 
     def row_of(self, row_id: RowId) -> int | None:
         """Return where a job or picture stands, `None` when it does not."""
-        if isinstance(row_id, str) or row_id in self.born:
-            return self.front.index(row_id) if row_id in self.front else None
+        if isinstance(row_id, str) or row_id in self._born:
+            return self._front_places().get(row_id)
         at = place_of(self.base, row_id)
-        return None if at is None else len(self.front) + at
+        return None if at is None else len(self._front) + at
 
-    def place_for_job(self, batch: set[RowId]) -> int:
-        """Return the row for a new job: after the last of its batch, else first."""
-        return max((row + 1 for row, row_id in enumerate(self.front) if row_id in batch), default=0)
+    def is_in_front(self, key: int) -> bool:
+        """Say whether a picture stands in front, where its job stood."""
+        return key in self._born
+
+    def place_for_jobs(self, batch_id: str) -> int:
+        """Return the row for new jobs: after the last of their batch, else first."""
+        places = self._front_places()
+        return 1 + max(map(places.__getitem__, self._batches.get(batch_id, ())), default=-1)
+
+    def place_for_picture(self, job_id: str) -> int | None:
+        """Return the row after the last picture of a job, `None` when it has none in front."""
+        keys = self._pictures.get(job_id)
+        return 1 + max(map(self._front_places().__getitem__, keys)) if keys else None
+
+    def insert_jobs(self, row: int, job_ids: Sequence[str], batch_id: str) -> None:
+        """Put jobs of one batch into the front."""
+        self._front[row:row] = job_ids
+        for job_id in job_ids:
+            self._join(job_id, batch_id)
+        self._places = None
+
+    def insert_picture(self, row: int, key: int, job_id: str) -> None:
+        """Put one more picture of a job that has one already into the front."""
+        self._join(key, self._batch_of[self._pictures[job_id][0]])
+        self._front.insert(row, key)
+        self._bear(key, job_id)
+        self._places = None
+
+    def turn(self, row: int, key: int) -> None:
+        """Let a job become its picture where it stands."""
+        job_id = self._front[row]
+        assert isinstance(job_id, str)
+        self._join(key, self._leave(job_id))
+        self._front[row] = key
+        self._bear(key, job_id)
+        if self._places is not None:
+            del self._places[job_id]
+            self._places[key] = row
+
+    def remove_front(self, start: int, end: int) -> None:
+        """Take rows out of the front."""
+        for row_id in self._front[start:end]:
+            self._leave(row_id)
+        del self._front[start:end]
+        self._places = None
+
+    def gone(self, keys: array[int]) -> list[int]:
+        """Return the pictures in front that are not among these keys."""
+        return list(self._born.keys() - set(keys[: self._reach(keys)]))
+
+    def drop_pictures(self) -> None:
+        """Leave the jobs alone in front."""
+        for key in list(self._born):
+            self._leave(key)
+        self._front = [row_id for row_id in self._front if isinstance(row_id, str)]
+        self._places = None
 
     def base_of(self, keys: array[int]) -> array[int]:
         """Return the keys without those in front."""
-        rest = array("q", keys)
-        for key in self.born:
-            at = place_of(rest, key)
-            if at is not None:
-                del rest[at]
+        reach = self._reach(keys)
+        born = self._born
+        rest = array("q", [key for key in keys[:reach] if key not in born]) if born else keys[:reach]
+        rest.extend(keys[reach:])
         return rest
 
-    def release(self) -> None:
-        """Let pictures at the end of the front join the others where that moves nothing."""
-        while self.front:
-            last = self.front[-1]
-            is_among_samples = bool(self.base) and self.base[0] < 0
-            if isinstance(last, str) or is_among_samples or (self.base and last < self.base[0]):
-                return
-            self.front.pop()
-            del self.born[last]
-            self.base.insert(0, last)
+    def release(self, keys: array[int]) -> None:
+        """Let pictures at the end of the front join the others, all of these keys, where that moves nothing."""
+        if self.base and self.base[0] < 0:
+            return
+        released = array("q")
+        while self._front:
+            last = self._front[-1]
+            ahead_of = released[-1] if released else self.base[0] if self.base else -1
+            if isinstance(last, str) or last < ahead_of or place_of(keys, last) is None:
+                break
+            self._front.pop()
+            self._leave(last)
+            released.append(last)
+            if self._places is not None:
+                del self._places[last]
+        self.base[:0] = released[::-1]
 
     def sections(self, snapshot: GallerySnapshot, today: date) -> list[GallerySection]:
         """Return the headings with their rows, in order."""
-        costs = {section.day: section.cost_usd for section in snapshot.sections}
-        if self.base and self.base[0] < 0:
-            found = [GallerySection(None, len(self.base), len(self.base))]
-        else:
-            found = self._days(costs)
-        if not self.front:
+        found = self._base_sections(snapshot)
+        if not self._front:
             return found
-        pictures = len(self.born)
-        rows = len(self.front)
+        pictures = len(self._born)
+        rows = len(self._front)
+        cost_usd = next((section.cost_usd for section in snapshot.sections if section.day == today), 0.0)
         if found and found[0].day == today:
             same = found.pop(0)
             pictures, rows = pictures + same.pictures, rows + same.rows
-        return [GallerySection(today, rows, pictures, costs.get(today, 0.0)), *found]
+        return [GallerySection(today, rows, pictures, cost_usd), *found]
 
-    def _days(self, costs: dict[date | None, float]) -> list[GallerySection]:
+    def _base_sections(self, snapshot: GallerySnapshot) -> list[GallerySection]:
+        """Return the snapshot's days without the pictures in front."""
+        reach = self._reach(snapshot.keys)
+        hidden = [at for at, key in enumerate(snapshot.keys[:reach]) if key in self._born] if self._born else []
         found: list[GallerySection] = []
-        start = 0
-        while start < len(self.base):
-            day = day_of(self.base[start])
-            lowest = _first_key_of(day)
-            end = bisect_left(self.base, 1 - lowest, lo=start + 1, key=lambda key: -key)
-            found.append(GallerySection(day, end - start, end - start, costs.get(day, 0.0)))
-            start = end
+        start = before = 0
+        for section in snapshot.sections:
+            start += section.count
+            until = bisect_left(hidden, start) if start < reach else len(hidden)
+            rows = section.count - (until - before)
+            before = until
+            if rows:
+                found.append(GallerySection(section.day, rows, rows, section.cost_usd))
         return found
+
+    def _reach(self, keys: array[int]) -> int:
+        """Return behind which of the keys no picture of the front can stand: what is in front is new, as a rule."""
+        return bisect_right(keys, -min(self._born), key=_negated) if self._born else 0
+
+    def _front_places(self) -> dict[RowId, int]:
+        if self._places is None:
+            self._places = {row_id: row for row, row_id in enumerate(self._front)}
+        return self._places
+
+    def _join(self, row_id: RowId, batch_id: str) -> None:
+        self._batch_of[row_id] = batch_id
+        self._batches.setdefault(batch_id, {})[row_id] = None
+
+    def _bear(self, key: int, job_id: str) -> None:
+        self._born[key] = job_id
+        self._pictures.setdefault(job_id, []).append(key)
+
+    def _leave(self, row_id: RowId) -> str:
+        """Forget of what a row is; return its batch."""
+        batch_id = self._batch_of.pop(row_id)
+        batch = self._batches[batch_id]
+        del batch[row_id]
+        if not batch:
+            del self._batches[batch_id]
+        if isinstance(row_id, int):
+            job_id = self._born.pop(row_id)
+            keys = self._pictures[job_id]
+            keys.remove(row_id)
+            if not keys:
+                del self._pictures[job_id]
+        return batch_id
 
 
 def place_of(keys: array[int], key: int) -> int | None:
     """Return where a key stands among keys in descending order, `None` when it does not."""
-    at = bisect_left(keys, -key, key=lambda each: -each)
+    at = bisect_left(keys, -key, key=_negated)
     return at if at < len(keys) and keys[at] == key else None
 
 
-_first_key_of = lru_cache(maxsize=10_000)(first_key_of)
+_negated = operator.neg

@@ -1,9 +1,9 @@
-"""What is different between two lists of keys that stand in descending order."""
+"""What is different between two lists of keys that stand in descending order, and runs of rows."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _RUNS_MAX = 64
@@ -15,6 +15,17 @@ class Change(NamedTuple):
     start: int
     end: int
     added: array[int]
+
+
+def runs_of(rows: Iterable[int | None]) -> list[range]:
+    """Return the rows as runs in ascending order; `None` stands for no row."""
+    runs: list[range] = []
+    for row in sorted({row for row in rows if row is not None}):
+        if runs and row == runs[-1].stop:
+            runs[-1] = range(runs[-1].start, row + 1)
+        else:
+            runs.append(range(row, row + 1))
+    return runs
 
 
 def changes(old: array[int], new: array[int]) -> list[Change]:

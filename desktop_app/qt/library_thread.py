@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from desktop_app.core.errors import StoreError
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
+
+_SNAPSHOT_S = 0.1
+_SHARE = 0.05
+"""So much of the time at most goes into telling of, or looking at, what changes all the time."""
+
+_PAUSE_MAX_S = 5.0
 
 
 class What(Enum):
@@ -42,8 +49,39 @@ class Told:
 Command = Callable[[], None]
 
 
+class _Due:
+    """Something wished for again and again that is done no more often than its cost allows, but soon in any case."""
+
+    def __init__(self, pause_s: float) -> None:
+        self._pause_s = pause_s
+        self._from = 0.0
+        self.is_wished = False
+
+    @property
+    def left_s(self) -> float:
+        """The seconds until it may be done again, 0 when it may be at once."""
+        return max(0.0, self._from - time.monotonic())
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether it is wished for, and may be done."""
+        return self.is_wished and not self.left_s
+
+    def begin(self) -> None:
+        """Take note that it is being done: what is wished for from now on is another time."""
+        self.is_wished = False
+
+    def end(self, took_s: float) -> None:
+        """Take note that it was done, at a cost of so many seconds."""
+        self._from = time.monotonic() + min(max(self._pause_s, took_s / _SHARE), _PAUSE_MAX_S)
+
+
 class LibraryThread:
-    """Started by the first `open`. Its methods are called in the GUI thread; `tell` is called in this one."""
+    """Started by the first `open`. Its methods are called in the GUI thread; `tell` is called in this one.
+
+    Pictures that the program saves one after the other are told each at once, what they make of the whole together; and
+    the disk, which their saving changes, is looked at for no more than a small part of the time.
+    """
 
     def __init__(
         self, cache: Path, known: KnownFolders | None, samples: Path | None, tell: Callable[[Told], None]
@@ -56,7 +94,9 @@ class LibraryThread:
         self._thread: threading.Thread | None = None
         self._source: GallerySource | None = None
         self._scan: Iterator[ScanStep] | None = None
-        self._is_scan_due = False
+        self._scan_took_s = 0.0
+        self._next_scan = _Due(0.0)
+        self._next_snapshot = _Due(_SNAPSHOT_S)
         self._newest_search = ""
 
     def open(self, root: Path) -> None:
@@ -97,13 +137,29 @@ class LibraryThread:
     def _run(self) -> None:
         while True:
             try:
-                command = self._commands.get(block=self._scan is None)
+                command = self._commands.get(timeout=self._patience_s())
             except queue.Empty:
                 command = self._scan_step
             if command is None:
                 break
             self._guarded(command)
+            self._guarded(self._do_what_is_due)
         self._leave()
+
+    def _patience_s(self) -> float | None:
+        """Return how long nothing but a command has to be done; `None` means for ever."""
+        if self._scan is not None:
+            return 0.0
+        waits = [each.left_s for each in (self._next_scan, self._next_snapshot) if each.is_wished]
+        return min(waits, default=None)
+
+    def _do_what_is_due(self) -> None:
+        if self._next_snapshot.is_due:
+            self._tell_snapshot()
+        if self._scan is None and self._next_scan.is_due and self._source is not None:
+            self._scan = self._source.scan()
+            self._scan_took_s = 0.0
+            self._next_scan.begin()
 
     def _guarded(self, command: Command) -> None:
         try:
@@ -122,6 +178,7 @@ class LibraryThread:
 
     def _open(self, root: Path) -> None:
         self._leave()
+        self._next_scan, self._next_snapshot = _Due(0.0), _Due(_SNAPSHOT_S)
         self._source = GallerySource(root, self._cache, self._known, self._samples)
         self._tell_snapshot()
         self._order_scan()
@@ -144,7 +201,7 @@ class LibraryThread:
     def _add(self, saved: SavedImage) -> None:
         if self._source is not None and saved.path.is_relative_to(self._source.library.root):
             self._tell(What.ADDED, self._source.add_saved(saved))
-            self._tell_snapshot()
+            self._next_snapshot.is_wished = True
 
     def _read(self, image: int | Path) -> None:
         if self._source is not None:
@@ -152,23 +209,18 @@ class LibraryThread:
                 self._tell(What.READ, self._source.read(image))
 
     def _order_scan(self) -> None:
-        if self._source is None:
-            return
-        if self._scan is None:
-            self._scan = self._source.scan()
-        else:
-            self._is_scan_due = True
+        self._next_scan.is_wished = self._source is not None
 
     def _scan_step(self) -> None:
-        assert self._scan is not None
-        assert self._source is not None
+        if self._scan is None or self._source is None:
+            return
+        started = time.monotonic()
         step = next(self._scan, None)
+        self._scan_took_s += time.monotonic() - started
         if step is None:
             self._scan = None
+            self._next_scan.end(self._scan_took_s)
             self._tell(What.SCANNED, (self._source.folders(), self._source.is_early))
-            if self._is_scan_due:
-                self._is_scan_due = False
-                self._order_scan()
             return
         for row in step.found:
             self._tell(What.ADDED, row)
@@ -178,7 +230,10 @@ class LibraryThread:
 
     def _tell_snapshot(self) -> None:
         if self._source is not None:
+            started = time.monotonic()
+            self._next_snapshot.begin()
             self._tell(What.SNAPSHOT, self._source.snapshot())
+            self._next_snapshot.end(time.monotonic() - started)
 
     def _tell(self, what: What, value: Any) -> None:
         if self._source is not None:

@@ -34,6 +34,7 @@ COLUMNS = (
     "sent_body",
     "left_to_server",
     "earlier_usd",
+    "earlier_at",
 )
 """The columns of a row, in order; each has the name of the job's field."""
 
@@ -65,6 +66,7 @@ def row_of(job: Job) -> tuple[Any, ...]:
         json.dumps(dict(job.sent_body)) if job.sent_body is not None else None,
         json.dumps(list(job.left_to_server)),
         job.earlier_usd,
+        job.earlier_at,
     )
 
 
@@ -93,6 +95,7 @@ def job_of(row: sqlite3.Row) -> Job:
         sent_body=json.loads(row["sent_body"]) if row["sent_body"] is not None else None,
         left_to_server=tuple(json.loads(row["left_to_server"])),
         earlier_usd=row["earlier_usd"],
+        earlier_at=row["earlier_at"],
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.errors import StoreError
-from desktop_app.core.job import Job, JobState, may_follow
+from desktop_app.core.job import Job, JobState, SeenJob, may_follow
 from desktop_app.store.atomic import make_folder
 from desktop_app.store.job_rows import COLUMNS, job_of, row_of
 from desktop_app.store.journal_file import database_errors, open_database
@@ -103,19 +103,22 @@ class Journal:
             self._update(after)
             return after
 
-    def requeue(self, job_id: str, letting_go: Callable[[], None], **changes: Any) -> Job:
+    def requeue(self, job_id: str, seen: SeenJob, letting_go: Callable[[], None], **changes: Any) -> Job:
         """Bring an ended job back into the queue, with changes to it, and return it; raises the same as `move`.
 
+        ValueError too when it is not as it was seen any more: the word that sends it again was for something else.
         `letting_go` is called once nobody else can take the job up, and before the queue has it: what it removes is of the
-        job's earlier try for certain.
+        job's earlier try for certain. A dismissed job comes into sight again.
         """
         with self._writing():
             before = self._own(job_id)
+            _check_seen(before, seen)
             if not (before.state.is_final and may_follow(before.state, JobState.QUEUED)):
                 raise ValueError(f"job {job_id} may not be queued again from {before.state.value}")
             letting_go()
             after = replace(before, state=JobState.QUEUED, **changes)
             self._update(after)
+            self._database.execute("UPDATE jobs SET dismissed = 0 WHERE id = ?", (job_id,))
             return after
 
     def change(self, job_id: str, **changes: Any) -> Job:
@@ -182,11 +185,16 @@ class Journal:
         found = {row["id"]: row["owner"] in alive and row["state"] not in _FINAL for row in rows}
         return [(job, found[job.id]) for job in _jobs(rows)]
 
-    def dismiss(self, job_id: str) -> None:
-        """Leave an ended job out of `jobs` from now on; it still counts as money spent. Raises KeyError, ValueError."""
+    def dismiss(self, job_id: str, seen: SeenJob | None = None) -> None:
+        """Leave an ended job out of `jobs` from now on; it still counts as money spent.
+
+        Raises KeyError, and ValueError when it has not ended, or is not as it was `seen` any more.
+        """
         with self._writing():
-            if not self._own(job_id).state.is_final:
+            job = self._own(job_id)
+            if not job.state.is_final:
                 raise ValueError(f"job {job_id} has not ended")
+            _check_seen(job, seen or job.seen)
             self._database.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?", (job_id,))
 
     def abandoned(self, *, queued: bool = True) -> list[Job]:
@@ -205,16 +213,21 @@ class Journal:
 
     def spending(self, day: float, month: float) -> Spending:
         """Return what was charged since `day`, and what was or may have been since `month` (seconds since 1970)."""
-        # Worded as the index is, which holds the jobs that cost something and no others.
-        query = (
+        # Worded as the indexes are, which hold the jobs that cost something and no others.
+        own = (
             "SELECT total(CASE WHEN billed = 'yes' AND max(created_at, sent_at) >= ? THEN estimate_usd END), "
-            "total(CASE WHEN max(created_at, sent_at) >= ? THEN earlier_usd + "
-            "CASE WHEN billed <> 'no' THEN ifnull(estimate_usd, 0) ELSE 0 END END) FROM jobs "
-            "WHERE NOT demo AND (billed <> 'no' OR earlier_usd > 0) AND max(created_at, sent_at) >= ?"
+            "total(CASE WHEN max(created_at, sent_at) >= ? THEN estimate_usd END) FROM jobs "
+            "WHERE NOT demo AND billed <> 'no' AND max(created_at, sent_at) >= ?"
+        )
+        # Whatever the job is sent as now: what its earlier sends may have cost stays.
+        earlier = (
+            "SELECT total(earlier_usd) FROM jobs "
+            "WHERE earlier_usd > 0 AND iif(earlier_at > 0, earlier_at, max(created_at, sent_at)) >= ?"
         )
         with self._guard, database_errors(self._path):
-            row = self._database.execute(query, (day, month, min(day, month))).fetchone()
-            return Spending(float(row[0]), float(row[1]))
+            charged, committed = self._database.execute(own, (day, month, min(day, month))).fetchone()
+            (before,) = self._database.execute(earlier, (month,)).fetchone()
+            return Spending(float(charged), float(committed) + float(before))
 
     def close(self) -> None:
         """Close the file and let go of what is unfinished. A second call does nothing."""
@@ -303,6 +316,11 @@ class _Undone(Exception):
 
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _INNER = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
+
+
+def _check_seen(job: Job, seen: SeenJob) -> None:
+    if job.seen != seen:
+        raise ValueError(f"job {job.id} is not as it was seen: {job.state.value}")
 
 
 def _jobs(rows: Iterable[sqlite3.Row]) -> Iterator[Job]:

@@ -41,5 +41,12 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX jobs_by_money ON jobs (max(created_at, sent_at)) WHERE NOT demo AND (billed <> 'no' OR earlier_usd > 0);
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN earlier_at REAL NOT NULL DEFAULT 0;
+    DROP INDEX jobs_by_money;
+    CREATE INDEX jobs_by_money ON jobs (max(created_at, sent_at)) WHERE NOT demo AND billed <> 'no';
+    CREATE INDEX jobs_by_earlier ON jobs (iif(earlier_at > 0, earlier_at, max(created_at, sent_at)))
+        WHERE earlier_usd > 0
+    """,
 )
 """One step per version of the schema; what stands here is never changed, only added to."""

@@ -30,6 +30,7 @@ _MODEL = "CASE WHEN json_valid(request) THEN json_extract(request, '$.model') EN
 _PROMPT = "CASE WHEN json_valid(request) THEN substr(json_extract(request, '$.prompt'), 1, :letters) END"
 _PICTURES = "CASE WHEN json_valid(image_uuids) THEN json_array_length(image_uuids) ELSE 0 END"
 _MOMENT = "max(created_at, sent_at)"
+_EARLIER = f"iif(earlier_at > 0, earlier_at, {_MOMENT})"
 # A job that waits to be sent again tells of its earlier sends alone.
 _LINES = f"""
     SELECT id, {_MOMENT} AS moment, {_MODEL}, {_PROMPT}, {_PICTURES}, estimate_usd, billed, state,
@@ -37,9 +38,9 @@ _LINES = f"""
     FROM jobs
     WHERE NOT demo AND (sent_at > 0 OR billed <> 'no') AND {_MOMENT} >= :since AND {_MOMENT} < :until
     UNION ALL
-    SELECT id, {_MOMENT}, {_MODEL}, {_PROMPT}, 0, earlier_usd, 'unknown', 'unknown', 1, rowid
+    SELECT id, {_EARLIER}, {_MODEL}, {_PROMPT}, 0, earlier_usd, 'unknown', 'unknown', 1, rowid
     FROM jobs
-    WHERE NOT demo AND earlier_usd > 0 AND {_MOMENT} >= :since AND {_MOMENT} < :until
+    WHERE earlier_usd > 0 AND {_EARLIER} >= :since AND {_EARLIER} < :until
     ORDER BY moment DESC, place DESC, earlier
 """  # noqa: S608 - expressions of our own
 

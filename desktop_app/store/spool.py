@@ -10,7 +10,7 @@ from desktop_app.store.atomic import disk_errors, make_folder, sync_file, sync_f
 
 
 class SpoolFile:
-    """One answer on its way to the disk. Ends by `finish` or `discard`; what a crash leaves is no whole answer."""
+    """One answer on its way to the disk. Ends by `finish` or `discard`; what a crash leaves may miss its end."""
 
     def __init__(self, part: Path, body: Path) -> None:
         self._part = part
@@ -78,6 +78,22 @@ class Spool:
             return self._part(job_id).exists()
         except OSError:
             return False
+
+    def part(self, job_id: str) -> bytes | None:
+        """Return what came of an answer that was not finished, or `None` when nothing did; raises the same as `whole`."""
+        with disk_errors(self._part(job_id)):
+            try:
+                return self._part(job_id).read_bytes()
+            except FileNotFoundError:
+                return None
+
+    def finish_part(self, job_id: str) -> None:
+        """Make what came last, because it is the whole answer after all; raises WriteFailed and its kin."""
+        with disk_errors(self._body(job_id)):
+            with self._part(job_id).open("rb+") as file:
+                sync_file(file.fileno())
+            self._part(job_id).replace(self._body(job_id))
+            sync_folder(self._folder)
 
     def remove(self, job_id: str) -> None:
         """Remove all that is kept of a job's answer. Raises nothing: what cannot be removed stays."""

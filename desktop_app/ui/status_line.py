@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from desktop_app.core.ledger import Budget, BudgetState
 from desktop_app.core.queue_state import Hold, QueueState
-from desktop_app.ui.queue.queue_words import count_words, total_words
+from desktop_app.ui.queue.queue_words import count_words, hold_words, total_words
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.labels import set_kind, text_label
 from desktop_app.ui.words import usd
@@ -39,7 +39,7 @@ class StatusLine(QWidget):
 
     Signals:
         queue_requested(), costs_requested(): the person wants to see the queue, or the costs.
-        resume_requested(), try_now_requested(), go_on_requested(): the way out of what stops the queue.
+        resume_requested(), try_now_requested(), go_on_requested(), key_requested(): the way out of what stops the queue.
     """
 
     queue_requested = Signal()
@@ -47,6 +47,7 @@ class StatusLine(QWidget):
     resume_requested = Signal()
     try_now_requested = Signal()
     go_on_requested = Signal()
+    key_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +78,17 @@ class StatusLine(QWidget):
         """Tell how things stand."""
         state = status.queue
         self._hold = next((hold for hold in Hold if hold in state.holds), None)
-        _say(self.queue, " · ".join(filter(None, (count_words(state), total_words(state)))) or self.tr("Queue"))
-        _say(self.hold, self._hold_words(self._hold))
-        _say(self.way_out, self._way_out_words(self._hold))
-        _say(self.money, self._money_words(status))
+        is_new = _say(
+            self.queue, " · ".join(filter(None, (count_words(state), total_words(state)))) or self.tr("Queue")
+        )
+        is_new |= _say(self.hold, self._hold_words(self._hold))
+        self.hold.setToolTip("" if self._hold is None else hold_words(self._hold, state))
+        is_new |= _say(self.way_out, self._way_out_words(self._hold))
+        is_new |= _say(self.money, self._money_words(status))
         is_near = status.budget is not None and status.budget.state in {BudgetState.NEAR, BudgetState.REACHED}
         set_kind(self.money, "status-quiet-warn" if is_near else "status-quiet")
-        self._fit()
+        if is_new:
+            self._fit()
 
     def show_notice(self, text: str) -> None:
         """Tell something in passing; an empty text takes it back."""
@@ -115,6 +120,9 @@ class StatusLine(QWidget):
             Hold.OFFLINE: self.tr("offline"),
             Hold.BUDGET: self.tr("budget used up"),
             Hold.KEY: self.tr("no key"),
+            Hold.KEY_REFUSED: self.tr("key not accepted"),
+            Hold.CREDIT: self.tr("no credit"),
+            Hold.SHARING: self.tr("not allowed by the account"),
         }[hold]
 
     def _way_out_words(self, hold: Hold | None) -> str:
@@ -125,6 +133,9 @@ class StatusLine(QWidget):
             Hold.OFFLINE: self.tr("Try now"),
             Hold.BUDGET: self.tr("Go on"),
             Hold.KEY: "",
+            Hold.KEY_REFUSED: self.tr("Enter a key"),
+            Hold.CREDIT: self.tr("Try now"),
+            Hold.SHARING: self.tr("Try now"),
         }[hold]
 
     def _money_words(self, status: StudioStatus) -> str:
@@ -144,8 +155,10 @@ class StatusLine(QWidget):
     def _on_way_out(self) -> None:
         if self._hold is Hold.PAUSED:
             self.resume_requested.emit()
-        elif self._hold is Hold.OFFLINE:
+        elif self._hold in {Hold.OFFLINE, Hold.CREDIT, Hold.SHARING}:
             self.try_now_requested.emit()
+        elif self._hold is Hold.KEY_REFUSED:
+            self.key_requested.emit()
         elif self._hold is Hold.BUDGET:
             self.go_on_requested.emit()
 
@@ -157,9 +170,12 @@ def _button(kind: str, tip: str) -> QPushButton:
     return button
 
 
-def _say(part: QWidget, text: str) -> None:
-    """Change a part's words; one that keeps them keeps its width, one that has none gives it back."""
+def _say(part: QWidget, text: str) -> bool:
+    """Change a part's words; one that keeps them keeps its width, one that has none gives it back. Say if it has others."""
     before = part.property("text")
+    if text == before:
+        return False
     part.setProperty("text", text)
     is_new = not before or not text
     part.setMinimumWidth(0 if is_new else max(part.minimumWidth(), part.sizeHint().width()))
+    return True

@@ -39,6 +39,33 @@ def states() -> dict[str, str]:
     return {id_: job.state.value for id_, job in journalled().items()}
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "does not accept the API key"), (402, "https://api.together.ai/settings/billing")]
+)
+def test_a_refusal_of_the_account_leaves_the_others_in_the_queue(
+    capsys: Captured, live: LoopbackServer, monkeypatch: pytest.MonkeyPatch, status: int, words: str
+) -> None:
+    set_up(parallel_jobs=1)
+    live.refuse(status)
+    write_journal(*(a_job(f"job{number}", position=float(number)) for number in range(1, 4)))
+
+    code, out, err = ran(capsys, "queue", "run")
+
+    assert (code, out, len(live.orders())) == (3, [], 1)
+    assert "2 still wait in the queue." in err
+    assert "Orders wait: " in err
+    assert words in err
+    assert words in ran(capsys, "queue")[2]
+    monkeypatch.setenv("TOGETHER_API_KEY", "tgp_another")
+    assert ("Orders wait: " in ran(capsys, "queue")[2]) is (status == 402)
+
+    code, out, err = ran(capsys, "queue", "run")
+
+    assert (code, len(out)) == (0, 2)
+    assert states() == {"job1": "failed", "job2": "done", "job3": "done"}
+    assert "Orders wait: " not in ran(capsys, "queue")[2]
+
+
 async def _paused() -> None:
     session = open_session(user_folders(), Settings(), {}, lambda _: None)
     await session.engine.queue.pause()

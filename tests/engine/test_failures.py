@@ -55,7 +55,6 @@ FAILURES: dict[str, tuple[Script, JobState, str, Billed, int]] = {
     "503": (refused(503), JobState.FAILED, "Overloaded", Billed.NO, 4),
     "cut": (lambda server: server.cut(), JobState.UNKNOWN, "ConnectionBroken", Billed.UNKNOWN, 1),
     "cut in chunks": (lambda server: server.cut(chunked=True), JobState.UNKNOWN, "ConnectionBroken", Billed.UNKNOWN, 1),
-    "lie": (lambda server: server.lie(), JobState.UNKNOWN, "ConnectionBroken", Billed.UNKNOWN, 1),
     "reset": (lambda server: server.reset(), JobState.UNKNOWN, "ConnectionBroken", Billed.UNKNOWN, 1),
     "timeout": (lambda server: server.stall(30.0), JobState.UNKNOWN, "AnswerTimedOut", Billed.UNKNOWN, 1),
     "garbage": (lambda server: server.garbage(), JobState.FAILED, "AnswerUnreadable", Billed.UNKNOWN, 1),

@@ -203,7 +203,7 @@ def test_jobs_run_side_by_side_up_to_the_limit(bench: EngineBench, server: Loopb
 def test_one_failure_leaves_the_other_jobs_alone(bench: EngineBench, server: LoopbackServer) -> None:
     bench.parallel_jobs = 1
     server.answer()
-    server.refuse(402)
+    server.refuse(403)
     server.garbage()
     server.answer()
 

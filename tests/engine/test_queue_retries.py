@@ -13,7 +13,7 @@ from tests.support.server import LoopbackServer
 
 def test_all_failed_jobs_are_taken_up_but_no_unknown_one(bench: EngineBench, server: LoopbackServer) -> None:
     bench.parallel_jobs = 1
-    server.refuse(402)
+    server.refuse(403)
     server.reset()
     server.garbage()
     server.answer()
@@ -43,7 +43,7 @@ def test_all_failed_jobs_are_taken_up_but_no_unknown_one(bench: EngineBench, ser
 
 def test_all_failed_go_out_in_their_old_order(bench: EngineBench, server: LoopbackServer) -> None:
     bench.parallel_jobs = 1
-    server.refuse(402, times=3)
+    server.refuse(403, times=3)
 
     async def work() -> None:
         async with bench.session() as session:

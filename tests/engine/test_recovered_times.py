@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import time
 from typing import TYPE_CHECKING
@@ -14,8 +12,8 @@ from desktop_app.core.job import Job, JobState
 from desktop_app.engine.places import journal_path, spool_folder
 from desktop_app.store.journal import Journal
 from desktop_app.store.spool import Spool
+from tests.support.answers import whole_answer
 from tests.support.engine_bench import EngineBench, a_request, run
-from tests.support.server import answer_body, real_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +23,8 @@ if TYPE_CHECKING:
 
 def left_behind(bench: EngineBench, sent_at: float, arrived_at: float) -> None:
     """Leave a job in the journal whose whole answer is in the spool."""
-    picture = base64.b64encode(real_picture({})).decode()
     file = Spool(spool_folder(bench.folders)).begin("job")
-    file.write(json.dumps(answer_body([{"index": 0, "b64_json": picture}])).encode())
+    file.write(whole_answer())
     file.finish()
     body: Path = spool_folder(bench.folders) / "job.body"
     os.utime(body, (arrived_at, arrived_at))

@@ -189,10 +189,10 @@ def test_cancel_retry_and_dismiss(qtbot: QtBot, engine: EngineThread, server: Lo
     qtbot.waitUntil(lambda: receiver.states() == [JobState.CANCELLED], timeout=PATIENCE_MS)
     assert receiver.jobs[job_id].billed is Billed.UNKNOWN
 
-    engine.retry(job_id)
+    engine.retry(receiver.jobs[job_id])
     qtbot.waitUntil(lambda: receiver.states() == [JobState.FAILED], timeout=PATIENCE_MS)
 
-    engine.dismiss(job_id)
+    engine.dismiss(receiver.jobs[job_id])
     qtbot.waitUntil(lambda: receiver.dismissed == [job_id], timeout=PATIENCE_MS)
     assert len(server.orders()) == 2
 
@@ -212,7 +212,7 @@ def test_what_a_refusal_taught_is_told_and_what_is_offered_is_sent(
     offered = correction(job, changed.args[0])
     assert offered is not None
 
-    engine.retry_with(job.id, offered.request)
+    engine.retry_with(job, offered.request)
 
     qtbot.waitUntil(lambda: receiver.states() == [JobState.DONE], timeout=PATIENCE_MS)
     assert receiver.jobs[job.id].request == offered.request

@@ -276,6 +276,31 @@ def test_new_jobs_of_a_batch_are_one_insertion(model: GalleryModel) -> None:
     assert len(inserted) == 2
 
 
+def test_what_changes_or_goes_together_is_told_in_runs(model: GalleryModel) -> None:
+    jobs = [job(f"b{number}", JobState.QUEUED, batch="b") for number in range(8)]
+    model.set_jobs(jobs)
+    changed: list[tuple[int, int]] = []
+    removed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    model.rowsRemoved.connect(lambda _, first, last: removed.append((first, last)))
+    model.set_jobs([replace(jobs[number], state=JobState.SENDING) for number in (3, 1, 2, 6)])
+    assert changed == [(1, 3), (6, 6)]
+    model.set_jobs([replace(jobs[number], state=JobState.CANCELLED) for number in (7, 0, 5, 4)])
+    assert removed == [(7, 7), (4, 5), (0, 0)]
+    assert shown(model) == ["b1", "b2", "b3", "b6"]
+    assert model.place_in_line(jobs[7]) == 0
+
+
+def test_the_line_forgets_who_left_it(model: GalleryModel) -> None:
+    waiting = [job(str(number), JobState.QUEUED, position=float(number)) for number in range(5)]
+    model.set_jobs(waiting)
+    model.set_jobs([replace(waiting[0], state=JobState.SENDING), replace(waiting[1], state=JobState.CANCELLED)])
+    model.remove_job("2")
+    assert [model.place_in_line(each) for each in waiting[3:]] == [0, 1]
+    model.set_jobs([waiting[0]])
+    assert [model.place_in_line(each) for each in (waiting[0], *waiting[3:])] == [0, 1, 2]
+
+
 def test_a_row_has_no_children(model: GalleryModel) -> None:
     model.update_job(job("a"))
     assert model.rowCount(model.index(0)) == 0

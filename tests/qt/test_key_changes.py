@@ -7,7 +7,7 @@ from array import array
 
 import pytest
 
-from desktop_app.qt.key_changes import changes
+from desktop_app.qt.key_changes import changes, runs_of
 
 
 def applied(old: array[int], new: array[int]) -> array[int]:
@@ -51,3 +51,8 @@ def test_far_changes_are_told_apart_and_the_last_first() -> None:
 
 def test_nothing_changed_is_no_change() -> None:
     assert changes(array("q", [3, 2, 1]), array("q", [3, 2, 1])) == []
+
+
+def test_rows_are_told_as_runs() -> None:
+    assert runs_of([]) == []
+    assert runs_of([5, None, 3, 4, 4, 9, None, 0]) == [range(1), range(3, 6), range(9, 10)]

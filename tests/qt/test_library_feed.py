@@ -133,6 +133,22 @@ def test_a_saved_picture_is_told_once_and_counted(
     assert len(listener.snapshot.keys) == 1
 
 
+def test_many_saved_pictures_are_told_each_and_counted_together(
+    qtbot: QtBot, feed: LibraryFeed, listener: Listener, root: Path
+) -> None:
+    open_and_scan(qtbot, feed, root)
+    saved = [
+        Library(root).save(picture_bytes(), record_for(f"x{number}", NOW, f"p{number}"), NOW) for number in range(30)
+    ]
+    counts: list[int] = []
+    feed.keys_changed.connect(lambda snapshot: counts.append(len(snapshot.keys)))
+    for each in saved:
+        feed.add_saved(each)
+    qtbot.waitUntil(lambda: len(listener.snapshot.keys) == 30)
+    assert {row.prompt for row in listener.added} == {f"p{number}" for number in range(30)}
+    assert len(counts) < 15
+
+
 def test_an_empty_library_shows_the_samples_until_the_first_picture(
     qtbot: QtBot, feed: LibraryFeed, listener: Listener, tmp_path: Path
 ) -> None:

@@ -8,12 +8,12 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from desktop_app.core.errors import Billed, DiskFull
-from desktop_app.core.job import Failure, Job, JobState, may_follow
+from desktop_app.core.job import Failure, Job, JobState, SeenJob, may_follow
 from desktop_app.store.journal import Journal, Spending
 from tests.support.disks import fill, small_disk
 
@@ -90,6 +90,9 @@ def test_the_journal_keeps_to_the_table_for_every_pair(journal: Journal, before:
         assert journal.job("job") == a_job(state=before)
 
 
+FAILED = SeenJob(JobState.FAILED, Billed.NO)
+
+
 def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
     journal.add(a_job(state=JobState.FAILED, has_spool=True))
     request = replace(a_job().request, prompt="another")
@@ -98,14 +101,42 @@ def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
     def letting_go() -> None:
         seen.append(journal.job("job"))
 
-    queued = journal.requeue("job", letting_go, request=request, has_spool=False)
+    queued = journal.requeue(
+        "job", a_job(state=JobState.FAILED, has_spool=True).seen, letting_go, request=request, has_spool=False
+    )
 
     assert queued == a_job(request=request) == journal.job("job")
     # Nothing was changed before the earlier try was let go of.
     assert seen == [a_job(state=JobState.FAILED, has_spool=True)]
     with pytest.raises(ValueError, match="may not be queued again"):
-        journal.requeue("job", letting_go)
+        journal.requeue("job", queued.seen, letting_go)
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        {"state": JobState.UNKNOWN, "billed": Billed.UNKNOWN},
+        {"state": JobState.FAILED, "billed": Billed.YES},
+        {"state": JobState.FAILED, "billed": Billed.NO, "has_spool": True},
+    ],
+)
+def test_a_word_for_what_was_seen_is_none_for_what_it_became(journal: Journal, stands: dict[str, Any]) -> None:
+    journal.add(a_job(**stands))
+    with pytest.raises(ValueError, match="not as it was seen"):
+        journal.requeue("job", FAILED, lambda: pytest.fail("its answer was let go of"))
+    with pytest.raises(ValueError, match="not as it was seen"):
+        journal.dismiss("job", FAILED)
+    assert journal.job("job") == a_job(**stands)
+    assert journal.jobs() == [a_job(**stands)]
+
+
+def test_a_dismissed_job_that_is_queued_again_is_in_sight(journal: Journal) -> None:
+    journal.add(a_job(state=JobState.FAILED))
+    journal.dismiss("job", FAILED)
+    assert journal.jobs() == []
+    queued = journal.requeue("job", FAILED, lambda: None)
+    assert journal.jobs() == [queued]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +145,7 @@ def test_an_ended_job_is_queued_again_in_one_step(journal: Journal) -> None:
 def test_what_has_not_ended_or_is_done_is_not_queued_again(journal: Journal, state: JobState) -> None:
     journal.add(a_job(state=state))
     with pytest.raises(ValueError, match="may not be queued again"):
-        journal.requeue("job", lambda: pytest.fail("its answer was let go of"))
+        journal.requeue("job", a_job(state=state).seen, lambda: pytest.fail("its answer was let go of"))
     assert journal.job("job") == a_job(state=state)
 
 
@@ -125,7 +156,7 @@ def test_what_cannot_be_let_go_of_stays_as_it_was(journal: Journal) -> None:
         raise DiskFull
 
     with pytest.raises(DiskFull):
-        journal.requeue("job", letting_go)
+        journal.requeue("job", FAILED, letting_go)
     assert journal.job("job") == a_job(state=JobState.FAILED)
 
 
@@ -182,13 +213,24 @@ def test_what_was_spent(journal: Journal) -> None:
     assert journal.spending(100.0, 100.0) == Spending()
 
 
+def test_what_earlier_sends_may_have_cost_stays_spent_when_the_demo_engine_paints_now(journal: Journal) -> None:
+    journal.add(a_job("demo now", created_at=50.0, estimate_usd=8.0, demo=True, earlier_usd=4.0))
+    assert journal.spending(50.0, 50.0) == Spending(0.0, 4.0)
+
+
+def test_what_earlier_sends_may_have_cost_stays_in_their_month(journal: Journal) -> None:
+    journal.add(a_job("again", created_at=10.0, sent_at=90.0, earlier_usd=4.0, earlier_at=20.0))
+    assert journal.spending(80.0, 80.0) == Spending()
+    assert journal.spending(80.0, 20.0) == Spending(0.0, 4.0)
+
+
 def test_sums_of_money_read_only_what_costs_something(journal: Journal) -> None:
     asked: list[str] = []
     journal._database.set_trace_callback(asked.append)
     journal.spending(1.0, 2.0)
     journal._database.set_trace_callback(None)
-    plan = journal._database.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchone()["detail"]
-    assert "jobs_by_money" in plan
+    plans = [journal._database.execute(f"EXPLAIN QUERY PLAN {each}").fetchone()["detail"] for each in asked]
+    assert ["jobs_by_money" in plans[0], "jobs_by_earlier" in plans[1], len(plans)] == [True, True, 2]
 
 
 def test_new_jobs_go_to_the_end_of_the_queue(journal: Journal, path: Path) -> None:

@@ -215,6 +215,23 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date(path: Path) -> Non
     journal.close()
 
 
+def test_money_of_earlier_sends_is_kept_from_a_journal_of_the_second_version(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript(f"{MIGRATIONS[0]};{MIGRATIONS[1]}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute(
+            "INSERT INTO jobs (id, owner, batch_id, request, demo, state, created_at, sent_at, answered_at, ended_at, "
+            "billed, has_spool, image_uuids, earlier_usd) "
+            "VALUES ('a', 'gone', 'batch', ?, 1, 'done', 3, 5, 0, 0, 'no', 0, '[]', 0.5)",
+            (json.dumps(REQUEST.to_json()),),
+        )
+    journal = Journal(path)
+    assert [journal.spending(0.0, since).committed_usd for since in (5.0, 6.0)] == [0.5, 0.0]
+    assert [job.earlier_usd for job in journal.jobs()] == [0.5]
+    journal.close()
+
+
 def test_what_only_waits_can_be_left_to_the_next(path: Path) -> None:
     first, second = Journal(path), Journal(path)
     first.add(a_job("waits"))

@@ -136,6 +136,25 @@ def test_earlier_sends_have_a_line_of_their_own(path: Path, journal: Journal) ->
     ]
 
 
+def test_what_earlier_sends_may_have_cost_has_its_line_whatever_the_job_is_now(path: Path, journal: Journal) -> None:
+    month = month_of(today())
+    journal.add_all(
+        [
+            a_job("demo", demo=True, billed=Billed.NO, estimate_usd=0.0, earlier_usd=0.5, earlier_at=NOW - 1),
+            a_job("last month", billed=Billed.NO, earlier_usd=1.0, earlier_at=month.since - 0.5),
+        ]
+    )
+    reader = LedgerReader(path)
+
+    assert [(line.job_id, line.is_earlier) for line in reader.lines(month)] == [
+        ("last month", False),
+        ("demo", True),
+    ]
+    (before,) = reader.lines(month_before(today()))
+    assert (before.job_id, before.is_earlier, before.estimate_usd) == ("last month", True, 1.0)
+    assert ["0.5", "demo"] in [[row[5], row[8]] for row in read_back(csv_text(reader.lines()))]
+
+
 def test_the_sum_is_the_one_by_which_the_queue_is_held(path: Path, journal: Journal) -> None:
     journal.add_all(
         [
@@ -145,6 +164,8 @@ def test_the_sum_is_the_one_by_which_the_queue_is_held(path: Path, journal: Jour
             a_job("d", state=JobState.FAILED, billed=Billed.NO, earlier_usd=2.0),
             a_job("e", state=JobState.QUEUED, sent_at=0.0, billed=Billed.NO, earlier_usd=4.0),
             a_job("f", estimate_usd=None),
+            a_job("g", demo=True, billed=Billed.NO, estimate_usd=0.0, earlier_usd=8.0, earlier_at=NOW - 1),
+            a_job("h", billed=Billed.NO, earlier_usd=16.0, earlier_at=NOW - 40 * 86_400),
             a_job("long ago", created_at=NOW - 40 * 86_400, sent_at=NOW - 40 * 86_400),
         ]
     )

@@ -34,6 +34,19 @@ def test_the_next_program_finds_the_answer(tmp_path: Path) -> None:
     assert Spool(tmp_path).whole("job") == b"body"
 
 
+def test_what_a_crash_left_can_be_finished(tmp_path: Path) -> None:
+    dead = Spool(tmp_path).begin("job")
+    dead.write(b"body")
+    spool = Spool(tmp_path)
+    assert (spool.part("job"), spool.part("other")) == (b"body", None)
+    dead.finish()
+    dead = spool.begin("job")
+    dead.write(b"newer")
+    spool.finish_part("job")
+    dead.discard()
+    assert (spool.whole("job"), spool.has_part("job")) == (b"newer", False)
+
+
 def test_discarding_leaves_nothing_and_spares_what_is_finished(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     cut = spool.begin("cut")

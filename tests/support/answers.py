@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 from typing import Any
+
+from tests.support.server import answer_body, real_picture
 
 
 def order(**fields: Any) -> dict[str, Any]:
@@ -17,6 +21,11 @@ def order(**fields: Any) -> dict[str, Any]:
         "response_format": "base64",
         **fields,
     }
+
+
+def whole_answer() -> bytes:
+    """Return the bytes of a good answer that holds one real picture."""
+    return json.dumps(answer_body([{"index": 0, "b64_json": base64.b64encode(real_picture({})).decode()}])).encode()
 
 
 class KeptAnswer:

@@ -28,15 +28,16 @@ class JobPage(DetailsPage):
     """Shows one Job.
 
     Signals:
-        retried(str), dismissed(str), cancelled(str): the job's id.
-        corrected(str, GenerationRequest): send this order in place of the refused one of the job with this id.
+        retried(Job), dismissed(Job): of the job as it is shown.
+        corrected(Job, GenerationRequest): send this order in place of the refused one of the job that is shown.
+        cancelled(str): the job's id.
         prompt_used(str): put this prompt into the Create panel.
         text_copied(str): put this text on the clipboard.
     """
 
-    retried = Signal(str)
-    corrected = Signal(str, object)
-    dismissed = Signal(str)
+    retried = Signal(object)
+    corrected = Signal(object, object)
+    dismissed = Signal(object)
     cancelled = Signal(str)
     prompt_used = Signal(str)
     text_copied = Signal(str)
@@ -174,11 +175,11 @@ class JobPage(DetailsPage):
     def _on_correct(self) -> None:
         offer = self._offers.of(self._job) if self._job is not None else None
         if self._job is not None and offer is not None:
-            self.corrected.emit(self._job.id, offer.request)
+            self.corrected.emit(self._job, offer.request)
 
     def _on_retry(self) -> None:
         if self._job is not None:
-            self.retried.emit(self._job.id)
+            self.retried.emit(self._job)
 
     def _on_cancel(self) -> None:
         if self._job is not None:
@@ -186,7 +187,7 @@ class JobPage(DetailsPage):
 
     def _on_dismiss(self) -> None:
         if self._job is not None:
-            self.dismissed.emit(self._job.id)
+            self.dismissed.emit(self._job)
 
     def _on_use_prompt(self) -> None:
         if self._job is not None:

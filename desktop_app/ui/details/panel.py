@@ -37,8 +37,9 @@ class DetailsPanel(QWidget):
         edit_requested(Path, str): use the picture with this UUID as a reference.
         view_requested(Path): show the picture large.
         copy_requested(Path), folder_requested(Path), text_copy_requested(str): clipboard and file manager.
-        job_retry_requested(str), job_dismiss_requested(str), job_cancel_requested(str): a job's id.
-        job_correction_requested(str, GenerationRequest): send this order in place of the refused one of the job.
+        job_retry_requested(Job), job_dismiss_requested(Job): of the job as it is shown.
+        job_correction_requested(Job, GenerationRequest): send this order in place of the refused one of the job.
+        job_cancel_requested(str): a job's id.
         image_shown(Path): the details of this picture are on the panel now.
     """
 
@@ -50,9 +51,9 @@ class DetailsPanel(QWidget):
     copy_requested = Signal(object)
     folder_requested = Signal(object)
     text_copy_requested = Signal(str)
-    job_retry_requested = Signal(str)
-    job_correction_requested = Signal(str, object)
-    job_dismiss_requested = Signal(str)
+    job_retry_requested = Signal(object)
+    job_correction_requested = Signal(object, object)
+    job_dismiss_requested = Signal(object)
     job_cancel_requested = Signal(str)
     image_shown = Signal(object)
 

@@ -47,6 +47,8 @@ class GridView(QListView):
         self._tile_px = tile_px
         self._geometry: GridGeometry | None = None
         self._sections: list[GallerySection] = []
+        self._are_headings_new = False
+        self._have_rows_moved = True
         self._anchor: tuple[RowId, int] | None = None
         self._band = QRect()
         self._band_start = QPoint()
@@ -96,8 +98,7 @@ class GridView(QListView):
 
     def update_row(self, row: int) -> None:
         """Repaint a row's cell with its ring."""
-        reach = RING_REACH
-        self.viewport().update(self.cell_rect(row).adjusted(-reach, -reach, reach, reach))
+        self.viewport().update(self._reach_of(row))
 
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
@@ -169,12 +170,11 @@ class GridView(QListView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = QRegion()
-        reach = RING_REACH
         chosen = [range(part.top(), part.bottom() + 1) for part in selection.toList()]
         for run in self.rows_in_sight():
             for row in run:
                 if any(row in part for part in chosen):
-                    region += self.cell_rect(row).adjusted(-reach, -reach, reach, reach)
+                    region += self._reach_of(row)
         return region
 
     def updateGeometries(self) -> None:
@@ -192,7 +192,11 @@ class GridView(QListView):
                 bar.setValue(geometry.cell_box(row).y + above)
 
     def doItemsLayout(self) -> None:
-        """Compute all places anew."""
+        """Compute all places anew; where the headings alone tell something else, nothing moves."""
+        are_headings_new, self._are_headings_new = self._are_headings_new, False
+        if are_headings_new and not self._have_rows_moved and self._show_headings():
+            return
+        self._have_rows_moved = False
         self._geometry = None
         QAbstractItemView.doItemsLayout(self)
         self.viewport().update()
@@ -258,7 +262,7 @@ class GridView(QListView):
         self.executeDelayedItemsLayout()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.color("canvas"))
-        offset, band = self.verticalOffset(), event.rect()
+        offset, band, region = self.verticalOffset(), event.rect(), event.region()
         geometry = self.geometry_of_rows()
         for section, box in geometry.headings(offset + band.top(), offset + band.bottom() + 1):
             self._paint_heading(painter, self._sections[section], QRectF(self._in_viewport(box)))
@@ -266,7 +270,8 @@ class GridView(QListView):
         runs = geometry.rows_touching(
             band.left() - reach, offset + band.top() - reach, band.width() + 2 * reach, band.height() + 2 * reach
         )
-        self._paint_rows(painter, [row for run in runs for row in run])
+        rows = (row for run in runs for row in run)
+        self._paint_rows(painter, [row for row in rows if region.intersects(self._reach_of(row))])
         self._paint_band(painter)
         painter.end()
 
@@ -313,6 +318,10 @@ class GridView(QListView):
             self.viewport().update(self._band.united(band).adjusted(-1, -1, 1, 1))
             self._band = band
 
+    def _reach_of(self, row: int) -> QRect:
+        """Return a row's cell with its ring."""
+        return self.cell_rect(row).adjusted(-RING_REACH, -RING_REACH, RING_REACH, RING_REACH)
+
     def _in_viewport(self, box: Box) -> QRect:
         return QRect(box.x, box.y - self.verticalOffset(), box.width, box.height)
 
@@ -335,10 +344,23 @@ class GridView(QListView):
 
     def _forget_layout(self) -> None:
         self._geometry = None
+        self._have_rows_moved = True
         self.scheduleDelayedItemsLayout()
 
     def _on_theme_changed(self) -> None:
         self.viewport().update()
 
+    def _show_headings(self) -> bool:
+        """Repaint the headings alone, if every row stays where it is; say whether that was so."""
+        sections, geometry = self._gallery.sections(), self._geometry
+        if geometry is None or [each.rows for each in sections] != [each.rows for each in self._sections]:
+            return False
+        self._sections = sections
+        top = self.verticalOffset()
+        for _, box in geometry.headings(top, top + self.viewport().height()):
+            self.viewport().update(self._in_viewport(box))
+        return True
+
     def _on_sections_changed(self) -> None:
-        self._forget_layout()
+        self._are_headings_new = True
+        self.scheduleDelayedItemsLayout()

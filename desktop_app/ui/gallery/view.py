@@ -60,9 +60,9 @@ class GalleryView(GridView):
         selection_changed_to(list[ImageRow]): other pictures are chosen; of very many the first thousand are told.
         image_menu_requested(list[ImageRow], QPoint): a menu for the chosen pictures is wanted at a place of the screen.
         tile_px_changed(int): the wheel with Ctrl asks for cells of another size.
-        job_cancelled(str), job_retried(str), job_dismissed(str), job_details_requested(str): what a person wants of the
-            job with this id.
-        job_corrected(str, GenerationRequest): this order is to be sent in place of the refused one of the job.
+        job_cancelled(str), job_details_requested(str): what a person wants of the job with this id.
+        job_retried(Job), job_dismissed(Job): what a person wants of an ended job, as it was shown.
+        job_corrected(Job, GenerationRequest): this order is to be sent in place of the refused one of the job.
     """
 
     image_activated = Signal(object)
@@ -70,9 +70,9 @@ class GalleryView(GridView):
     image_menu_requested = Signal(object, object)
     tile_px_changed = Signal(int)
     job_cancelled = Signal(str)
-    job_retried = Signal(str)
-    job_corrected = Signal(str, object)
-    job_dismissed = Signal(str)
+    job_retried = Signal(object)
+    job_corrected = Signal(object, object)
+    job_dismissed = Signal(object)
     job_details_requested = Signal(str)
 
     # Qt calls overrides from within the constructor, when not everything is there yet.
@@ -86,6 +86,8 @@ class GalleryView(GridView):
         self._offers = Offers()
         self._delegate = TileDelegate(theme, loader, self, self._offers)
         self._pulse = Pulse(self.viewport())
+        self._pulse_soon = QTimer(self, singleShot=True, interval=0)
+        self._pulse_soon.timeout.connect(self._update_pulse)
         self._pressed: tuple[int, TileAction] | None = None
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell_selection)
@@ -167,16 +169,16 @@ class GalleryView(GridView):
             for part in self.selectionModel().selection().toList()
         ):
             self._tell_soon.start()
-        self._update_pulse()
+        self._look_at_rings()
 
     def doItemsLayout(self) -> None:
         super().doItemsLayout()
-        self._update_pulse()
+        self._look_at_rings()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._loader.keep_wishes(self._paths_in_sight())
-        self._update_pulse()
+        self._look_at_rings()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -247,7 +249,7 @@ class GalleryView(GridView):
         offer = self._offers.of(job)
         for action in actions_of(job, offer):
             item = QAction(action_words(action, job, offer).replace("&", "&&"), menu)
-            item.setData((job.id, action))
+            item.setData((job, action))
             item.triggered.connect(self._on_menu_triggered)
             menu.addAction(item)
         return menu
@@ -282,14 +284,13 @@ class GalleryView(GridView):
         offer = self._offers.of(job)
         if action is TileAction.CORRECT:
             if offer is not None:
-                self.job_corrected.emit(job.id, offer.request)
-            return
-        {
-            TileAction.CANCEL: self.job_cancelled,
-            TileAction.RETRY: self.job_retried,
-            TileAction.DETAILS: self.job_details_requested,
-            TileAction.DISMISS: self.job_dismissed,
-        }[action].emit(job.id)
+                self.job_corrected.emit(job, offer.request)
+        elif action is TileAction.RETRY:
+            self.job_retried.emit(job)
+        elif action is TileAction.DISMISS:
+            self.job_dismissed.emit(job)
+        else:
+            {TileAction.CANCEL: self.job_cancelled, TileAction.DETAILS: self.job_details_requested}[action].emit(job.id)
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = self._gallery.entry(index.row())
@@ -306,11 +307,12 @@ class GalleryView(GridView):
     def _on_menu_triggered(self) -> None:
         item = self.sender()
         assert isinstance(item, QAction)
-        job_id, action = item.data()
-        row = self._gallery.row_of(job_id)
+        job, action = item.data()
+        row = self._gallery.row_of(job.id)
         entry = self._gallery.entry(row) if row is not None else None
         if isinstance(entry, Job) and action in actions_of(entry, self._offers.of(entry)):
-            self._do(action, entry)
+            # The word is for what the menu was opened on, which may have changed meanwhile.
+            self._do(action, job)
 
     def _on_thumbnail_loaded(self, path: str) -> None:
         row = self._gallery.row_of_path(path)
@@ -327,9 +329,12 @@ class GalleryView(GridView):
         entries = (self._gallery.entry(row) for run in self.rows_in_sight() for row in run)
         return {entry.path for entry in entries if isinstance(entry, ImageRow)}
 
+    def _look_at_rings(self) -> None:
+        """Look soon at what turns in sight, once for all that happens together."""
+        if self._is_made and not self._pulse_soon.isActive():
+            self._pulse_soon.start()
+
     def _update_pulse(self) -> None:
-        if not self._is_made:
-            return
         tiles: list[tuple[Job, QRect, QRect]] = []
         if self.isVisible():
             # Only what is in sight is looked at: a thousand jobs tell of a change each, one after the other.

@@ -59,6 +59,7 @@ class QueueDesk(QObject):
         status.resume_requested.connect(engine.resume)
         status.try_now_requested.connect(engine.try_now)
         status.go_on_requested.connect(engine.go_on_over_budget)
+        status.key_requested.connect(self.key_requested)
         self.model.moved.connect(self._on_moved)
 
     def show(self) -> None:

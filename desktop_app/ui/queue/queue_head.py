@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.queue_state import Hold, QueueState
@@ -22,7 +23,11 @@ _ICONS = {
     Hold.OFFLINE: "wifi-off",
     Hold.BUDGET: "triangle-alert",
     Hold.KEY: "key-round",
+    Hold.KEY_REFUSED: "key-round",
+    Hold.CREDIT: "triangle-alert",
+    Hold.SHARING: "lock",
 }
+BILLING_PAGE = "https://api.together.ai/settings/billing"
 
 
 class QueueHead(QWidget):
@@ -31,7 +36,7 @@ class QueueHead(QWidget):
     Signals:
         pause_requested(), resume_requested(): stop sending, and go on.
         retry_all_requested(): take up all that failed without having been billed.
-        try_now_requested(): look for the network at once.
+        try_now_requested(): look for the network at once, and try again what the account was refused.
         go_on_requested(): send in this month whatever it costs.
         key_requested(): the person wants to enter a key.
     """
@@ -73,6 +78,9 @@ class QueueHead(QWidget):
             Hold.OFFLINE: self.tr("Try now"),
             Hold.BUDGET: self.tr("Go on this month"),
             Hold.KEY: self.tr("Enter a key"),
+            Hold.KEY_REFUSED: self.tr("Enter a key"),
+            Hold.CREDIT: self.tr("Try now"),
+            Hold.SHARING: self.tr("Try now"),
         }[hold]
 
     def _lay_out(self) -> None:
@@ -104,9 +112,19 @@ class QueueHead(QWidget):
     def _connect(self) -> None:
         self.pause.clicked.connect(self._on_pause_clicked)
         self.retry_all.clicked.connect(self.retry_all_requested)
-        self.reasons[Hold.OFFLINE].way_out.clicked.connect(self.try_now_requested)
+        for hold in (Hold.OFFLINE, Hold.CREDIT, Hold.SHARING):
+            self.reasons[hold].way_out.clicked.connect(self.try_now_requested)
+        for hold in (Hold.KEY, Hold.KEY_REFUSED):
+            self.reasons[hold].way_out.clicked.connect(self.key_requested)
         self.reasons[Hold.BUDGET].way_out.clicked.connect(self.go_on_requested)
-        self.reasons[Hold.KEY].way_out.clicked.connect(self.key_requested)
+        credit = self.reasons[Hold.CREDIT].page
+        credit.setText(self.tr("Add credit"))
+        credit.setToolTip(BILLING_PAGE)
+        credit.show()
+        credit.clicked.connect(self._on_credit_clicked)
+
+    def _on_credit_clicked(self) -> None:
+        QDesktopServices.openUrl(QUrl(BILLING_PAGE))
 
     def _on_pause_clicked(self) -> None:
         if self._is_paused:
@@ -116,7 +134,7 @@ class QueueHead(QWidget):
 
 
 class _Reason(QWidget):
-    """One sentence with a sign and a way out."""
+    """One sentence with a sign and a way out, and a way to a page on the web where one helps."""
 
     def __init__(self, theme: Theme, icon_name: str, way_out: str) -> None:
         super().__init__()
@@ -124,18 +142,28 @@ class _Reason(QWidget):
         self._icon_name = icon_name
         self.sign = QLabel()
         self.label = text_label("", "secondary", wrap=True)
-        self.way_out = QPushButton(way_out)
-        self.way_out.setProperty("kind", "link")
-        self.way_out.setVisible(bool(way_out))
+        self.page = _link("")
+        self.way_out = _link(way_out)
         self.setMinimumHeight(_REASON_PX)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 8)
         line.setSpacing(8)
         line.addWidget(self.sign)
         line.addWidget(self.label, 1)
+        line.addWidget(self.page)
+        line.addSpacing(8)
         line.addWidget(self.way_out)
         theme.changed.connect(self._tint)
         self._tint()
 
     def _tint(self) -> None:
         self.sign.setPixmap(icon(self._icon_name, self._theme.color("warn")).pixmap(16, 16))
+
+
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "link")
+    # Not shown by hand: what has no parent yet would be a window of its own.
+    if not text:
+        button.hide()
+    return button

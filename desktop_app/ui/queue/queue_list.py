@@ -126,7 +126,7 @@ class QueueList(QListView):
                 if is_shown and _is_allowed(action, job, len(jobs)):
                     told.add(action)
                     item = QAction(action_words(action, job).replace("&", "&&"), menu)
-                    item.setData((action, tuple(each.id for each in jobs)))
+                    item.setData((action, tuple(jobs)))
                     item.triggered.connect(self._on_menu_triggered)
                     menu.addAction(item)
         return menu
@@ -279,8 +279,10 @@ class QueueList(QListView):
     def _on_menu_triggered(self) -> None:
         item = self.sender()
         assert isinstance(item, QAction)
-        action, ids = item.data()
-        self.act(action, [job for job_id in ids if (job := self._queue.find(job_id)) is not None])
+        action, jobs = item.data()
+        now = ((job, self._queue.find(job.id)) for job in jobs)
+        # The word is for what the menu was opened on, which may have changed meanwhile.
+        self.act(action, [job for job, other in now if other is not None and action in actions_of(other)])
 
 
 def _is_allowed(action: QueueAction, job: Job, count: int) -> bool:

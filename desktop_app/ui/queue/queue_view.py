@@ -25,7 +25,8 @@ class QueueView(QWidget):
 
     Signals:
         run_next_requested(str), hold_requested(str), release_requested(str), cancel_requested(str),
-            retry_requested(str), dismiss_requested(str), job_details_requested(str): of the job with this id.
+            job_details_requested(str): of the job with this id.
+        retry_requested(Job), dismiss_requested(Job): of an ended job, as it was shown.
         job_edit_requested(Job): put its order into the Create panel.
         job_replace_requested(Job): let it be made with what the Create panel says now.
         jobs_moved(tuple[str, ...], str): put these before another, or, where it is empty, at the end.
@@ -39,8 +40,8 @@ class QueueView(QWidget):
     hold_requested = Signal(str)
     release_requested = Signal(str)
     cancel_requested = Signal(str)
-    retry_requested = Signal(str)
-    dismiss_requested = Signal(str)
+    retry_requested = Signal(object)
+    dismiss_requested = Signal(object)
     job_details_requested = Signal(str)
     job_edit_requested = Signal(object)
     job_replace_requested = Signal(object)
@@ -87,15 +88,16 @@ class QueueView(QWidget):
             self.job_replace_requested.emit(jobs[0])
         elif action is QueueAction.RUN_NEXT and len(jobs) > 1:
             self.model.move([job.id for job in jobs], 0)
+        elif action in {QueueAction.RETRY, QueueAction.DISMISS}:
+            for job in jobs:
+                (self.retry_requested if action is QueueAction.RETRY else self.dismiss_requested).emit(job)
         else:
             signal = {
                 QueueAction.RUN_NEXT: self.run_next_requested,
                 QueueAction.HOLD: self.hold_requested,
                 QueueAction.RELEASE: self.release_requested,
-                QueueAction.RETRY: self.retry_requested,
                 QueueAction.DETAILS: self.job_details_requested,
                 QueueAction.CANCEL: self.cancel_requested,
-                QueueAction.DISMISS: self.dismiss_requested,
             }[action]
             for job in jobs:
                 signal.emit(job.id)

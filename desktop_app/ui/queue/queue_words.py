@@ -150,6 +150,14 @@ def hold_words(hold: Hold, state: QueueState) -> str:
         Hold.PAUSED: _tr("Paused. Nothing more is sent until you resume."),
         Hold.BUDGET: _tr("The next order does not fit into this month's budget."),
         Hold.KEY: _tr("There is no key yet. These orders go out when there is one."),
+        Hold.KEY_REFUSED: _tr("Together did not accept the key. Enter another one, and these orders go out."),
+        Hold.CREDIT: _tr(
+            "The account has no credit, or its spending limit is reached. Add credit at Together, which may take 5 minutes "
+            "to count, then try now."
+        ),
+        Hold.SHARING: _tr(
+            "The account does not let orders go to the company that runs their model. Allow it at Together, then try now."
+        ),
     }[hold]
 
 
@@ -172,10 +180,16 @@ def clock(moment_s: float) -> str:
 def _stopped_words(job: Job, state: QueueState) -> str:
     if Hold.KEY in state.holds:
         return _tr("waits for a key")
+    if Hold.KEY_REFUSED in state.holds:
+        return _tr("waits for another key")
     if Hold.OFFLINE in state.holds:
         return _tr("waits for the network")
     if Hold.BUDGET in state.holds:
         return _tr("waits for the budget")
+    if Hold.CREDIT in state.holds:
+        return _tr("waits for credit")
+    if job.request.model in state.unshared:
+        return _tr("not allowed by the account")
     until = state.cooling.get(job.request.model, 0.0)
     if until > time.time():
         return _tr("slowed by Together until {time}").format(time=clock(until))

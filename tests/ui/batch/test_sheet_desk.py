@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop_app.core.errors import Billed, FolderMissing
-from desktop_app.core.job import Job, JobState
+from desktop_app.core.job import Job, JobState, SeenJob
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.store.journal import Journal
 from desktop_app.store.library import Library
@@ -132,7 +132,7 @@ def test_a_failed_picture_that_is_made_later_comes_onto_the_same_sheet(qtbot: Qt
         scene.ordered(name, name)
     with qtbot.waitSignal(scene.desk.sheet_saved) as first:
         scene.desk.take([scene.made("a"), scene.made("b"), scene.failed("c")])
-    again = scene.journal.requeue("c", lambda: None)
+    again = scene.journal.requeue("c", SeenJob(JobState.FAILED, Billed.NO), lambda: None)
     scene.desk.take([again, scene.journal.move("c", JobState.SENDING)])
     with qtbot.waitSignal(scene.desk.sheet_saved) as second:
         scene.desk.take([scene.made("c")])

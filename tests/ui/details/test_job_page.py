@@ -55,7 +55,8 @@ def test_a_job_that_waits_to_try_again_says_why(panel: DetailsPanel) -> None:
 
 
 def test_an_unknown_outcome_says_what_it_may_have_cost(qtbot: QtBot, panel: DetailsPanel) -> None:
-    panel.show_job(job_in(JobState.UNKNOWN, ConnectionBroken("cut", request_id="req-9"), billed=Billed.UNKNOWN))
+    job = job_in(JobState.UNKNOWN, ConnectionBroken("cut", request_id="req-9"), billed=Billed.UNKNOWN)
+    panel.show_job(job)
     page = panel.job_page
 
     assert page.heading.text() == "Outcome unknown"
@@ -65,7 +66,7 @@ def test_an_unknown_outcome_says_what_it_may_have_cost(qtbot: QtBot, panel: Deta
     for button, signal in ((page.retry, panel.job_retry_requested), (page.dismiss, panel.job_dismiss_requested)):
         with qtbot.waitSignal(signal) as wanted:
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert wanted.args == ["job-12"]
+        assert wanted.args == [job]
 
 
 def test_the_providers_own_words_are_shown_and_copied(qtbot: QtBot, panel: DetailsPanel) -> None:
@@ -114,7 +115,7 @@ def test_a_refusal_offers_what_would_pass(qtbot: QtBot, panel: DetailsPanel) -> 
     assert page.correct.text() == "Send again with 1008 × 704"
     with qtbot.waitSignal(panel.job_correction_requested) as wanted:
         QTest.mouseClick(page.correct, Qt.MouseButton.LeftButton)
-    assert wanted.args == [job.id, replace(job.request, width=1008, height=704)]
+    assert wanted.args == [job, replace(job.request, width=1008, height=704)]
 
 
 def test_without_an_offer_there_is_no_button_for_one(panel: DetailsPanel) -> None:

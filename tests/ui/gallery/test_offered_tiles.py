@@ -42,7 +42,7 @@ def test_a_refused_tile_offers_what_would_pass(qtbot: QtBot, grid: Grid) -> None
     with qtbot.waitSignal(grid.view.job_retried) as told:
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 0, "Try again"))
     grid.view.set_catalogue(known_catalogue())
-    corrected = [refused.id, replace(refused.request, width=1008, height=704)]
+    corrected = [refused, replace(refused.request, width=1008, height=704)]
     with qtbot.waitSignal(grid.view.job_corrected) as told:
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 0, "Use 1008 × 704"))
     assert told.args == corrected

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QPropertyAnimation, Qt
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QPropertyAnimation, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -160,7 +161,7 @@ def test_a_tile_can_be_pressed(qtbot: QtBot, grid: Grid) -> None:
     assert told.args == ["r"]
     with qtbot.waitSignal(grid.view.job_retried) as told:
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 1, "Send again"))
-    assert told.args == ["u"]
+    assert told.args == [UNKNOWN]
     with qtbot.waitSignal(grid.view.job_details_requested):
         QTest.mouseClick(viewport, LEFT, pos=link(grid, 1, "Details"))
     with qtbot.waitSignal(grid.view.job_dismissed):
@@ -186,7 +187,7 @@ def test_keys_serve_tiles_and_never_buy_by_accident(qtbot: QtBot, grid: Grid) ->
             QTest.mouseDClick(view.viewport(), LEFT, pos=view.cell_rect(2).bottomLeft() + QPoint(5, -5))
     with qtbot.waitSignal(view.job_retried) as told:
         press(grid, Qt.Key.Key_Right, Qt.Key.Key_Return)
-    assert told.args == ["f"]
+    assert told.args == [FAILED]
     with qtbot.waitSignal(view.job_dismissed):
         press(grid, Qt.Key.Key_Delete)
     with qtbot.waitSignal(view.job_cancelled):
@@ -205,42 +206,16 @@ def test_the_menu_of_a_tile_has_all_that_can_be_done(qtbot: QtBot, grid: Grid) -
     menu.close()
 
 
-class Paints(QObject):
-    """Keeps which parts of a widget were painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rects: list[Any] = []
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.rects.append(event.rect())
-        return False
-
-
-def test_the_ring_turns_alone_and_stops(qtbot: QtBot, grid: Grid) -> None:
-    grid.put(*keys(60))
-    assert not grid.view._pulse.isActive()
-    grid.model.update_job(job("r", sent_at=1.0))
-    qtbot.waitUntil(grid.view._pulse.isActive)
-    settle()
-    grid.view.viewport().repaint()
-    paints = Paints()
-    grid.view.viewport().installEventFilter(paints)
-    qtbot.waitUntil(lambda: len(paints.rects) >= 4)
-    grid.view.viewport().removeEventFilter(paints)
-    assert all(grid.view.cell_rect(0).contains(rect) for rect in paints.rects)
-    assert min(rect.width() for rect in paints.rects) < 40
-    grid.view.verticalScrollBar().setValue(2000)
-    assert not grid.view._pulse.isActive()
-    grid.view.verticalScrollBar().setValue(0)
-    assert grid.view._pulse.isActive()
-    grid.view.hide()
-    assert not grid.view._pulse.isActive()
-    grid.view.show()
-    assert grid.view._pulse.isActive()
-    grid.model.update_job(job("r", JobState.FAILED, failure=Failure("Overloaded", Billed.NO)))
-    assert not grid.view._pulse.isActive()
+def test_a_word_by_a_menu_is_for_what_it_was_opened_on(qtbot: QtBot, grid: Grid) -> None:
+    grid.model.set_jobs([FAILED])
+    menu = grid.view.job_menu(FAILED)
+    assert [action.text() for action in menu.actions()] == ["Try again", "Details", "Dismiss"]
+    grid.model.set_jobs([replace(UNKNOWN, id=FAILED.id)])
+    for number, signal in ((0, grid.view.job_retried), (2, grid.view.job_dismissed)):
+        with qtbot.waitSignal(signal) as told:
+            menu.actions()[number].trigger()
+        assert told.args == [FAILED]
+    menu.close()
 
 
 def test_what_waits_needs_no_timer(qtbot: QtBot, grid: Grid) -> None:

@@ -117,7 +117,7 @@ def test_what_is_dragged_is_put_between_the_nearest_rows(view: QueueView, qtbot:
 def test_delete_gives_up_what_waits_and_dismisses_what_failed(view: QueueView) -> None:
     said: list[tuple[str, str]] = []
     view.cancel_requested.connect(lambda job_id: said.append(("cancel", job_id)))
-    view.dismiss_requested.connect(lambda job_id: said.append(("dismiss", job_id)))
+    view.dismiss_requested.connect(lambda job: said.append(("dismiss", job.id)))
     view.model.take_jobs([job(1), job(2), FAILED])
     choose(view, "j1", "j90")
     press(view, Qt.Key.Key_Delete)
@@ -173,16 +173,31 @@ def test_the_menu_offers_what_can_be_done(view: QueueView, shown: Job, words: li
 
 
 def test_what_may_be_billed_twice_is_sent_again_only_one_by_one(view: QueueView) -> None:
-    said: list[str] = []
+    said: list[Job] = []
     view.retry_requested.connect(said.append)
     view.model.take_jobs([FAILED, UNKNOWN])
     choose(view, "j90", "j91")
     assert "Send again" not in menu_words(view)
     view.list.act(QueueAction.RETRY, view.list.selected_jobs())
-    assert said == ["j90"]
+    assert said == [FAILED]
     choose(view, "j91")
     view.list.act(QueueAction.RETRY, view.list.selected_jobs())
-    assert said == ["j90", "j91"]
+    assert said == [FAILED, UNKNOWN]
+
+
+def test_a_word_by_a_menu_is_for_what_it_was_opened_on(view: QueueView, qtbot: QtBot) -> None:
+    view.model.take_jobs([FAILED])
+    choose(view, FAILED.id)
+    menu = view.list.menu()
+    again = next(action for action in menu.actions() if action.text() == "Try again")
+    view.model.take_jobs([replace(UNKNOWN, id=FAILED.id)])
+    with qtbot.waitSignal(view.retry_requested) as told:
+        again.trigger()
+    assert told.args == [FAILED]
+    view.model.take_jobs([replace(FAILED, state=JobState.SENDING)])
+    with qtbot.assertNotEmitted(view.retry_requested):
+        again.trigger()
+    menu.close()
 
 
 def test_a_link_takes_up_a_failed_job(view: QueueView, qtbot: QtBot) -> None:
@@ -257,6 +272,10 @@ NOW = QueueState()
         (job(1), replace(NOW, holds=frozenset({Hold.OFFLINE})), "waits for the network"),
         (job(1), replace(NOW, holds=frozenset({Hold.BUDGET})), "waits for the budget"),
         (job(1), replace(NOW, holds=frozenset({Hold.KEY})), "waits for a key"),
+        (job(1), replace(NOW, holds=frozenset({Hold.KEY_REFUSED})), "waits for another key"),
+        (job(1), replace(NOW, holds=frozenset({Hold.CREDIT})), "waits for credit"),
+        (job(1), replace(NOW, holds=frozenset({Hold.SHARING}), unshared=frozenset({"other"})), "4 before it"),
+        (job(1), replace(NOW, unshared=frozenset({job(1).request.model})), "not allowed by the account"),
         (replace(job(1), demo=True), replace(NOW, holds=frozenset({Hold.OFFLINE})), "4 before it"),
         (job(1, failure=Failure("Overloaded", Billed.NO)), NOW, "Together is busy"),
         (job(1, JobState.SAVING), NOW, "saving"),
