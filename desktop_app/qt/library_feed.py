@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.errors import StoreError
+from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.qt.folder_watch import FolderWatch
 from desktop_app.qt.library_thread import LibraryThread, Told, What
 from desktop_app.store.known_folders import KnownFolders
@@ -28,6 +29,7 @@ class LibraryFeed(QObject):
         rows_ready(list[ImageRow]): what `request_rows` asked for, without those that are gone.
         image_added(ImageRow): a picture is new in the library; `keys_changed` follows.
         image_read(SavedImage): what `read_image` asked for.
+        facets_ready(Facets): what `request_facets` asked for.
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
@@ -38,6 +40,7 @@ class LibraryFeed(QObject):
     rows_ready = Signal(object)
     image_added = Signal(object)
     image_read = Signal(object)
+    facets_ready = Signal(object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -70,9 +73,16 @@ class LibraryFeed(QObject):
         self._again.stop()
         self._thread.open(root)
 
-    def search(self, text: str) -> None:
-        """Show only pictures that hold every word of the text in prompt, model, title, tags, note or name."""
-        self._thread.search(text)
+    def search(self, text: str, order: GalleryOrder | None = None) -> None:
+        """Show what a search finds (`core.search_query`), in an order, or in that of before.
+
+        `keys_changed` tells the first pictures at once, and all of them when they are read.
+        """
+        self._thread.search(text, order)
+
+    def request_facets(self) -> None:
+        """Ask how many there are of each kind among what is searched for; `facets_ready` answers."""
+        self._thread.request_facets()
 
     def request_rows(self, keys: Iterable[int]) -> None:
         """Ask for the rows of these keys; `rows_ready` answers."""
@@ -109,6 +119,7 @@ class LibraryFeed(QObject):
             What.ROWS: self.rows_ready.emit,
             What.ADDED: self.image_added.emit,
             What.READ: self.image_read.emit,
+            What.FACETS: self.facets_ready.emit,
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.errors import StoreError
+from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.store.facets import Facets
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
@@ -34,6 +36,7 @@ class What(Enum):
     READ = auto()
     PROGRESS = auto()
     SCANNED = auto()
+    FACETS = auto()
     AWAY = auto()
 
 
@@ -97,20 +100,25 @@ class LibraryThread:
         self._scan_took_s = 0.0
         self._next_scan = _Due(0.0)
         self._next_snapshot = _Due(_SNAPSHOT_S)
-        self._newest_search = ""
+        self._counting: Iterator[Facets | None] | None = None
+        self._newest_search = object()
 
     def open(self, root: Path) -> None:
         """Leave the library that is open, if any, and read the one at `root`."""
-        self._newest_search = ""
+        self._newest_search = object()
         self._commands.put(lambda: self._open(root))
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="library", daemon=True)
             self._thread.start()
 
-    def search(self, text: str) -> None:
-        """Show only what holds every word; of searches that wait, the last alone is done."""
-        self._newest_search = text
-        self._commands.put(lambda: self._search(text))
+    def search(self, text: str, order: GalleryOrder | None = None) -> None:
+        """Show what a search finds, in an order, or in that of before; of searches that wait, the last alone is done."""
+        self._newest_search = token = object()
+        self._commands.put(lambda: self._search(text, order, lambda: self._newest_search is not token))
+
+    def request_facets(self) -> None:
+        """Tell the facets of what is searched for; a count under way is given up."""
+        self._commands.put(self._count)
 
     def request_rows(self, keys: list[int]) -> None:
         """Tell the rows of these keys."""
@@ -139,7 +147,7 @@ class LibraryThread:
             try:
                 command = self._commands.get(timeout=self._patience_s())
             except queue.Empty:
-                command = self._scan_step
+                command = self._work
             if command is None:
                 break
             self._guarded(command)
@@ -148,10 +156,21 @@ class LibraryThread:
 
     def _patience_s(self) -> float | None:
         """Return how long nothing but a command has to be done; `None` means for ever."""
-        if self._scan is not None:
+        is_reading = self._source is not None and self._source.is_reading
+        if is_reading or self._counting is not None or self._scan is not None:
             return 0.0
         waits = [each.left_s for each in (self._next_scan, self._next_snapshot) if each.is_wished]
         return min(waits, default=None)
+
+    def _work(self) -> None:
+        """Do one short step of what gives way to commands: keys, which are on the screen, then counts, then the disk."""
+        if self._source is not None and self._source.is_reading:
+            if not self._source.continue_search():
+                self._tell_snapshot()
+        elif self._counting is not None:
+            self._count_step()
+        else:
+            self._scan_step()
 
     def _do_what_is_due(self) -> None:
         if self._next_snapshot.is_due:
@@ -173,6 +192,7 @@ class LibraryThread:
     def _mend(self) -> None:
         if self._source is not None:
             self._scan = None
+            self._counting = None
             self._source.start_anew()
             self._order_scan()
 
@@ -185,14 +205,28 @@ class LibraryThread:
 
     def _leave(self) -> None:
         self._scan = None
+        self._counting = None
         if self._source is not None:
             self._source.close()
             self._source = None
 
-    def _search(self, text: str) -> None:
-        if self._source is not None and text == self._newest_search:
-            self._source.search(text)
+    def _search(self, text: str, order: GalleryOrder | None, is_outdated: Callable[[], bool]) -> None:
+        if self._source is None or is_outdated():
+            return
+        self._counting = None
+        if self._source.start_search(text, order, is_outdated):
             self._tell_snapshot()
+
+    def _count(self) -> None:
+        if self._source is not None:
+            self._counting = self._source.facets()
+
+    def _count_step(self) -> None:
+        assert self._counting is not None
+        facets = next(self._counting)
+        if facets is not None:
+            self._counting = None
+            self._tell(What.FACETS, facets)
 
     def _rows(self, keys: list[int]) -> None:
         if self._source is not None:
@@ -225,7 +259,9 @@ class LibraryThread:
         for row in step.found:
             self._tell(What.ADDED, row)
         if step.is_news:
-            self._tell_snapshot()
+            # What is being read is told when it is whole.
+            if not self._source.is_reading:
+                self._tell_snapshot()
             self._tell(What.PROGRESS, step.changed)
 
     def _tell_snapshot(self) -> None:

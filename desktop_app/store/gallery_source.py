@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import time
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.core.record import ImageRecord
+from desktop_app.store.facets import Facets, facet_steps
 from desktop_app.store.image_row import ImageRow, row_of
 from desktop_app.store.index import Index
 from desktop_app.store.index_file import index_file
+from desktop_app.store.key_reading import KeyReading, SearchOutdated, first_page, given_up, members
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library, SavedImage
 from desktop_app.store.scan import Scan, stamp_of
-from desktop_app.store.snapshot import DaySection, GallerySnapshot, first_key_of, sections_of
+from desktop_app.store.search_sql import SearchSql
+from desktop_app.store.shown import Shown, sections_in, with_picture
+from desktop_app.store.snapshot import GallerySnapshot, Section, first_key_of
 
 _PAUSE_S = 0.25
 _FEW = 16
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +46,99 @@ class GallerySource:
 
     def __init__(self, root: Path, cache: Path, known: KnownFolders | None = None, samples: Path | None = None) -> None:
         self.library = Library(root, known)
+        self.is_early = False
         self._index = Index(index_file(cache, root), root)
         self._samples_folder = samples
         self._samples: list[ImageRow] = []
-        self._query = ""
-        self._keys = self._index.keys()
-        self._total = len(self._keys)
-        self.is_early = False
+        self._text = ""
+        self._order = GalleryOrder()
+        self._reading: KeyReading | None = None
+        self._total = self._index.count()
         self._is_scanned = False
         self._refreshed_s = 0.0
         self._refreshed_at = 0.0
+        self._found = first_page(self._index.connection, self._search(), self._order)
+        if not self._found.is_whole:
+            self.refresh()
 
-    def search(self, query: str) -> None:
-        """Show only what holds every word."""
-        self._query = query
-        self._refresh()
+    @property
+    def was_broken(self) -> bool:
+        """Say whether the index was found broken and had to be begun anew."""
+        return self._index.was_broken
+
+    @property
+    def is_reading(self) -> bool:
+        """Say whether there is more to read: `continue_search`."""
+        return self._reading is not None
+
+    def search(self, text: str, order: GalleryOrder | None = None) -> None:
+        """Show what a search finds, all of it, in an order; without one that stays as it is."""
+        self.start_search(text, order)
+        while self.continue_search():
+            pass
+
+    def start_search(
+        self, text: str, order: GalleryOrder | None = None, is_outdated: Callable[[], bool] | None = None
+    ) -> bool:
+        """Show the first pictures that a search finds; `continue_search` reads the others.
+
+        Say whether that was done: once `is_outdated` says so it is given up, and shown is what was shown.
+        """
+        order = self._order if order is None else order
+        try:
+            with given_up(self._index.connection, is_outdated):
+                found = first_page(self._index.connection, SearchSql.of(text, self._index.connection), order)
+        except SearchOutdated:
+            return False
+        self._text, self._order, self._found = text, order, found
+        self._reading = None
+        if not found.is_whole:
+            self.refresh()
+        return True
+
+    def continue_search(self, is_outdated: Callable[[], bool] | None = None) -> bool:
+        """Read some more of what is searched for; say whether there is more. What is shown changes when all is read."""
+        if self._reading is None:
+            return False
+        started = time.monotonic()
+        try:
+            with given_up(self._index.connection, is_outdated):
+                found = self._reading.step()
+        except SearchOutdated:
+            self.refresh()
+            return True
+        self._refreshed_s += time.monotonic() - started
+        if found is not None:
+            self._found = found
+            self._reading = None
+            self._refreshed_at = time.monotonic()
+        return found is None
+
+    def refresh(self) -> None:
+        """Look at the index again: `continue_search` reads it."""
+        self._reading = KeyReading(self._index.connection, self._search(), self._order)
+        self._refreshed_s = 0.0
 
     def snapshot(self) -> GallerySnapshot:
         """Return what is shown now: the library, or the samples when it is known to be empty."""
         if self._shows_samples():
             return self._sample_snapshot()
-        today = datetime.now().astimezone().date()
-        cost_usd = 0.0 if self._query else self._index.cost_since(first_key_of(today))
-        sections = sections_of(self._keys, today, cost_usd)
-        return GallerySnapshot(array("q", self._keys), sections, self._query, self._total)
+        found = self._found
+        return GallerySnapshot(
+            found.keys[:], self._sections(), self._text, self._total, self._order, found.stacks, found.is_whole
+        )
+
+    def facets(self, text: str | None = None) -> Iterator[Facets | None]:
+        """Count what a search finds, or the one that is shown, in short steps: `None` while there is more to do."""
+        return facet_steps(self._index.connection, self._text if text is None else text)
+
+    def members(self, key: int) -> array[int]:
+        """Return the keys of the pictures shown that stand in one stack with a picture, newest first."""
+        return members(self._index.connection, self._search(), key)
+
+    def keys_of(self, uuid: str) -> list[int]:
+        """Return the keys of the picture with this UUID, newest first: more than one where its file was copied."""
+        return self._index.keys_of(uuid)
 
     def rows(self, keys: Iterable[int]) -> list[ImageRow]:
         """Return the pictures with these keys."""
@@ -77,11 +152,22 @@ class GallerySource:
         row = self._index.upsert(saved, stamp_of(saved))
         if held != row.key:
             self._total += held is None
-            if held is not None:
-                self._drop(held)
-            if self._index.matches(row.key, self._query):
-                self._keys.insert(bisect_left(self._keys, -row.key, key=lambda key: -key), row.key)
+            self._found = with_picture(self._found, row.key, held, self._shown())
+            if self._reading is not None:
+                self.refresh()
         return row
+
+    def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
+        """Take in what a person now says of a picture; what is shown stays until `refresh`. `None` for no such picture."""
+        return self._index.set_care(key, record, stamp)
+
+    def set_places(self, collection: str, keys: Sequence[int]) -> None:
+        """Put the pictures of a collection in this order by hand; what is shown stays until `refresh`."""
+        self._index.set_places(collection, keys)
+
+    def set_look(self, sha256: str, color: int, phash: int | None) -> None:
+        """Keep the average colour (0xRRGGBB) and the perceptual hash (64 bits) of the files with these bytes."""
+        self._index.set_look(sha256, color, phash)
 
     def read(self, image: int | Path) -> SavedImage:
         """Return the whole record of a picture, by key or path; raises StoreError, or KeyError for an unknown key."""
@@ -99,12 +185,12 @@ class GallerySource:
             changed += count
             found = tuple(scan.found) if len(scan.found) <= _FEW else ()
             is_due = time.monotonic() - self._refreshed_at > max(_PAUSE_S, 10 * self._refreshed_s)
-            if count and is_due:
-                self._refresh()
+            if count and is_due and self._reading is None:
+                self._look_again()
             yield ScanStep(changed, found, is_news=bool(count) and is_due)
         is_first, self._is_scanned = not self._is_scanned, True
         if changed:
-            self._refresh()
+            self._look_again()
         self.is_early = scan.is_early
         yield ScanStep(changed, (), is_news=bool(changed) or is_first)
 
@@ -118,26 +204,32 @@ class GallerySource:
         """Begin with an empty index, after it was found broken."""
         self._index.start_anew()
         self._is_scanned = False
-        self._refresh()
+        self._look_again()
 
     def close(self) -> None:
         """Close the index."""
         self._index.close()
 
-    def _refresh(self) -> None:
-        started = time.monotonic()
-        self._keys = self._index.keys(self._query)
-        self._total = len(self._keys) if not self._query else self._index.count()
-        self._refreshed_at = time.monotonic()
-        self._refreshed_s = self._refreshed_at - started
+    def _look_again(self) -> None:
+        self._total = self._index.count()
+        self.refresh()
+        if self._total <= _AT_ONCE:
+            while self.continue_search():
+                pass
 
-    def _drop(self, key: int) -> None:
-        at = bisect_left(self._keys, -key, key=lambda each: -each)
-        if at < len(self._keys) and self._keys[at] == key:
-            del self._keys[at]
+    def _search(self) -> SearchSql:
+        return SearchSql.of(self._text, self._index.connection)
+
+    def _shown(self) -> Shown:
+        return Shown(self._index.connection, self._search(), self._order)
+
+    def _sections(self) -> tuple[Section, ...]:
+        today = datetime.now().astimezone().date()
+        cost_usd = 0.0 if self._text else self._index.cost_since(first_key_of(today))
+        return sections_in(self._found.keys, self._shown(), today, cost_usd)
 
     def _shows_samples(self) -> bool:
-        return self._is_scanned and not self._total and not self._query and self._samples_folder is not None
+        return self._is_scanned and not self._total and not self._text and self._samples_folder is not None
 
     def _sample_snapshot(self) -> GallerySnapshot:
         if not self._samples and self._samples_folder is not None:
@@ -149,5 +241,5 @@ class GallerySource:
         return GallerySnapshot(keys, _sample_sections(len(keys)), "", 0)
 
 
-def _sample_sections(count: int) -> tuple[DaySection, ...]:
-    return (DaySection(None, count),) if count else ()
+def _sample_sections(count: int) -> tuple[Section, ...]:
+    return (Section(None, count),) if count else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.record import ImageRecord, Kind, Pick
@@ -55,8 +56,8 @@ def key_of(record: ImageRecord) -> int:
         return 0
 
 
-def row_of(record: ImageRecord, path: str, key: int) -> ImageRow:
-    """Return the grid's part of a record."""
+def row_of(record: ImageRecord, path: str, key: int, *, stack: str = "", color: int = -1) -> ImageRow:
+    """Return the grid's part of a record, with what the index alone knows."""
     return ImageRow(
         key=key,
         uuid=record.uuid,
@@ -76,6 +77,8 @@ def row_of(record: ImageRecord, path: str, key: int) -> ImageRow:
         title=record.title,
         tags=record.tags,
         sha256=record.file.sha256,
+        color=color,
+        stack=stack,
     )
 
 
@@ -83,3 +86,24 @@ def charged_usd(record: ImageRecord) -> float | None:
     """Return the estimate of what was charged for the picture; what may have been charged counts."""
     cost = record.cost
     return None if cost is None or cost.billed is Billed.NO else cost.estimate_usd
+
+
+def number_of(text: str) -> int:
+    """Return 63 bits that stand for a text in the index, 0 for none; those of two texts are never met to be the same."""
+    if not text:
+        return 0
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def number_of_prompt(prompt: str) -> int:
+    """Return the number of a prompt; space between words does not count."""
+    return number_of(" ".join(prompt.split()))
+
+
+def number_of_sha256(digits: str) -> int:
+    """Return the first 56 bits of a hexadecimal SHA-256, 0 for none or for what is none."""
+    try:
+        return int(digits[:14].ljust(14, "0"), 16)
+    except ValueError:
+        return 0

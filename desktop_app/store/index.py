@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from desktop_app.core.record import ImageRecord, Kind
-from desktop_app.store.image_row import ImageRow, key_of, row_of
-from desktop_app.store.index_file import opened, set_aside
+from desktop_app.core.record import ImageRecord
+from desktop_app.store.image_row import ImageRow, key_of, number_of, row_of
+from desktop_app.store.index_file import OpenedIndex, opened, set_aside
+from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_values, with_outer_tags
 from desktop_app.store.library import SavedImage
+from desktop_app.store.looks import set_look
+from desktop_app.store.name_table import NameTable
+from desktop_app.store.search_sql import SearchSql
+from desktop_app.store.stacks import stack_for
 
-_ROW = "key, uuid, folder, name, width, height, created_at, prompt, rating, demo, kind, cost_usd, job_id"
+_ROW = """
+    SELECT i.key, i.uuid, i.folder, i.name, f.width, f.height, i.created_at, i.prompt, f.rating, f.demo, f.kind, f.cost,
+        i.job_id, i.model, i.seed, f.pick, i.title, i.tags, i.sha256, l.color, f.stack
+    FROM images i CROSS JOIN facts f ON f.key = i.key LEFT JOIN looks l ON l.sha256 = i.sha256
+"""
 _PAGE = 500
 _SAME_KEY_US = 1000
 
@@ -24,31 +33,29 @@ class Index:
     """The pictures of one library in order of time. Made, used and closed in one thread; one writer at a time.
 
     Methods raise sqlite3.Error when the cache folder fails; a file found broken at the start is replaced, and where none
-    can be kept the index lives in memory.
+    can be kept the index lives in memory. `connection` is for reading.
     """
 
     def __init__(self, file: Path, root: Path) -> None:
         self.root = root
         self._file = file
-        self._connection = opened(file)
+        self._use(opened(file))
+
+    def _use(self, index: OpenedIndex) -> None:
+        self.connection = index.connection
+        self.was_broken = index.was_broken
+        self._models, self._tags, self._collections = (
+            NameTable(index.connection, kind) for kind in ("model", "tag", "collection")
+        )
 
     def keys(self, query: str = "") -> array[int]:
-        """Return the keys of all pictures that hold every word of the query, newest first."""
-        match = match_expression(query)
-        if not match:
-            found = self._connection.execute("SELECT key FROM images WHERE shown = 1 ORDER BY key DESC")
-        else:
-            sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC"
-            found = self._connection.execute(sql, (match,))
-        return array("q", [key for (key,) in found])
+        """Return the keys of all pictures that a search finds, newest first."""
+        sql, values = SearchSql.of(query, self.connection).keys()
+        return array("q", chain.from_iterable(self.connection.execute(sql, values)))
 
     def matches(self, key: int, query: str) -> bool:
-        """Say whether one picture is among those of the query."""
-        match = match_expression(query)
-        if not match:
-            return True
-        sql = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
-        return self._connection.execute(sql, (match, key)).fetchone() is not None
+        """Say whether one picture is among those of the search."""
+        return SearchSql.of(query, self.connection).holds(key, self.connection)
 
     def rows(self, keys: Iterable[int]) -> list[ImageRow]:
         """Return the pictures with these keys, newest first; what is not there is left out."""
@@ -57,57 +64,80 @@ class Index:
         for start in range(0, len(wanted), _PAGE):
             page = wanted[start : start + _PAGE]
             marks = ",".join("?" * len(page))
-            sql = f"SELECT {_ROW} FROM images WHERE key IN ({marks})"  # noqa: S608 - nothing but question marks
-            found += [self._row(values) for values in self._connection.execute(sql, page)]
+            found += map(self._row, self.connection.execute(f"{_ROW} WHERE i.key IN ({marks})", page))
         return sorted(found, key=lambda row: -row.key)
 
     def key_at(self, path: Path) -> int | None:
         """Return the key of the picture in this file, `None` when it is not in the index."""
-        folder, name = self._place(path)
-        sql = "SELECT key FROM images WHERE folder = ? AND name = ?"
-        found = self._connection.execute(sql, (folder, name)).fetchone()
-        return None if found is None else int(found[0])
+        return self._key_in(*self._place(path))
+
+    def keys_of(self, uuid: str) -> list[int]:
+        """Return the keys of the picture with this UUID, newest first: more than one where its file was copied."""
+        sql = "SELECT key FROM images WHERE uuid_number = ? ORDER BY key DESC"
+        return [key for (key,) in self.connection.execute(sql, (number_of(uuid),))]
 
     def cost_since(self, key: int) -> float:
         """Return what the pictures from this key on cost together, in US dollars."""
-        sql = "SELECT coalesce(sum(cost_usd), 0) FROM images WHERE key >= ?"
-        return float(self._connection.execute(sql, (key,)).fetchone()[0])
+        sql = "SELECT coalesce(sum(cost), 0) FROM facts WHERE key >= ?"
+        return float(self.connection.execute(sql, (key,)).fetchone()[0])
 
     def upsert(self, saved: SavedImage, stamp: str) -> ImageRow:
         """Put a picture in, or what is new of it; a picture that keeps its moment keeps its key."""
-        folder, name = self._place(saved.path)
-        key = self._key_for(saved.record, folder, name)
-        row = row_of(saved.record, str(saved.path), key)
+        return self.upsert_all([(saved, stamp)])[0]
+
+    def upsert_all(self, pictures: Iterable[tuple[SavedImage, str]]) -> list[ImageRow]:
+        """Put pictures in, or what is new of them, written at once; return their rows in the order of time."""
+        # The index of words writes itself to disk whenever a key comes that is lower than the one before.
+        in_order = sorted(pictures, key=lambda each: key_of(each[0].record))
         with self.batch():
-            self._connection.execute("DELETE FROM images WHERE folder = ? AND name = ?", (folder, name))
-            self._insert(row, saved.record, {"folder": folder, "name": name, "stamp": stamp})
-        return row
+            return [self._upsert(saved, stamp) for saved, stamp in in_order]
+
+    def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
+        """Put in what a person now says of a picture, whose file stays as it is; `None` when it is not in the index."""
+        found = self.connection.execute("SELECT folder, name FROM images WHERE key = ?", (key,)).fetchone()
+        if found is None:
+            return None
+        with self.batch():
+            self._write(key, record, {"folder": found[0], "name": found[1], "stamp": stamp})
+        return self.rows([key])[0]
+
+    def set_places(self, collection: str, keys: Sequence[int]) -> None:
+        """Put the pictures of a collection in this order by hand; those that are not named come after them by date."""
+        name_id = self._collections.id_for(collection)
+        with self.batch():
+            self.connection.execute("UPDATE collections SET place = NULL WHERE name_id = ?", (name_id,))
+            sql = "UPDATE collections SET place = ? WHERE name_id = ? AND key = ?"
+            self.connection.executemany(sql, ((float(place), name_id, key) for place, key in enumerate(keys)))
+
+    def set_look(self, sha256: str, color: int, phash: int | None) -> None:
+        """Keep the average colour (0xRRGGBB) and the perceptual hash (64 bits) of the files with these bytes."""
+        set_look(self.connection, sha256, color, phash)
 
     def forget(self, folder: str, names: Iterable[str]) -> None:
         """Take out pictures that are no longer in the folder."""
         with self.batch():
-            self._connection.executemany(
+            self.connection.executemany(
                 "DELETE FROM images WHERE folder = ? AND name = ?", [(folder, name) for name in names]
             )
 
     def stamps_in(self, folder: str) -> dict[str, str]:
         """Return for each picture of one folder, by file name, how its files looked when they were read."""
-        return dict(self._connection.execute("SELECT name, stamp FROM images WHERE folder = ?", (folder,)).fetchall())
+        return dict(self.connection.execute("SELECT name, stamp FROM images WHERE folder = ?", (folder,)).fetchall())
 
     def folders(self) -> dict[str, int]:
         """Return the folders that were read, with the time of their last change when they were (nanoseconds)."""
-        return dict(self._connection.execute("SELECT folder, modified_ns FROM folders").fetchall())
+        return dict(self.connection.execute("SELECT folder, modified_ns FROM folders").fetchall())
 
     def folders_in(self, parent: str) -> list[str]:
         """Return the known folders that lie directly in another."""
-        found = self._connection.execute("SELECT folder FROM folders WHERE parent = ?", (parent,))
+        found = self.connection.execute("SELECT folder FROM folders WHERE parent = ?", (parent,))
         return [folder for (folder,) in found]
 
     def set_folder(self, folder: str, modified_ns: int) -> None:
         """Keep that a folder was read as it stood at that time; 0 has it read again next time."""
         parent = "" if folder in {"", "."} else str(PurePosixPath(folder).parent)
         sql = "INSERT OR REPLACE INTO folders (folder, parent, modified_ns) VALUES (?, ?, ?)"
-        self._connection.execute(sql, (folder, parent, modified_ns))
+        self.connection.execute(sql, (folder, parent, modified_ns))
 
     def forget_folder(self, folder: str) -> None:
         """Take out a folder that is gone, with everything below it."""
@@ -115,93 +145,132 @@ class Index:
         with self.batch():
             for table in ("images", "folders"):
                 sql = f"DELETE FROM {table} WHERE folder = ? OR folder LIKE ? ESCAPE '\\'"  # noqa: S608 - two names
-                self._connection.execute(sql, (folder, below))
+                self.connection.execute(sql, (folder, below))
 
     def count(self) -> int:
         """Return how many pictures there are."""
-        return int(self._connection.execute("SELECT count(*) FROM images WHERE shown = 1").fetchone()[0])
+        return int(self.connection.execute("SELECT count(*) FROM facts").fetchone()[0])
 
     def is_empty(self) -> bool:
         """Say whether there is no picture."""
-        return self._connection.execute("SELECT 1 FROM images LIMIT 1").fetchone() is None
+        return self.connection.execute("SELECT 1 FROM images LIMIT 1").fetchone() is None
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Write all of the block at once; blocks may stand within blocks."""
-        if self._connection.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
-        self._connection.execute("BEGIN IMMEDIATE")
+        self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            self.connection.rollback()
+            for names in (self._models, self._tags, self._collections):
+                names.forget_known()
             raise
-        self._connection.commit()
+        self.connection.commit()
 
     def start_anew(self) -> None:
         """Set the file aside, which was found broken while at work, and begin with an empty one."""
-        self._connection.close()
+        self.connection.close()
         set_aside(self._file)
-        self._connection = opened(self._file)
+        self._use(opened(self._file))
+        self.was_broken = True
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self.connection.close()
 
     def _place(self, path: Path) -> tuple[str, str]:
         return relative_folder(self.root, path.parent), path.name
 
-    def _key_for(self, record: ImageRecord, folder: str, name: str) -> int:
-        wanted = key_of(record)
+    def _key_in(self, folder: str, name: str) -> int | None:
         sql = "SELECT key FROM images WHERE folder = ? AND name = ?"
-        held = self._connection.execute(sql, (folder, name)).fetchone()
-        if held is not None and wanted <= held[0] < wanted + _SAME_KEY_US:
-            return int(held[0])
-        while self._connection.execute("SELECT 1 FROM images WHERE key = ?", (wanted,)).fetchone():
+        found = self.connection.execute(sql, (folder, name)).fetchone()
+        return None if found is None else int(found[0])
+
+    def _key_for(self, record: ImageRecord, held: int | None) -> int:
+        wanted = key_of(record)
+        if held is not None and wanted <= held < wanted + _SAME_KEY_US:
+            return held
+        while self.connection.execute("SELECT 1 FROM images WHERE key = ?", (wanted,)).fetchone():
             wanted += 1
         return wanted
 
-    def _insert(self, row: ImageRow, record: ImageRecord, place: Mapping[str, str]) -> None:
-        values: dict[str, Any] = {
-            **place,
-            "key": row.key,
-            "uuid": row.uuid,
-            "width": row.width,
-            "height": row.height,
-            "created_at": row.created_at,
-            "prompt": row.prompt,
-            "model": record.asked.model if record.asked is not None else "",
-            "title": record.title,
-            "tags": " ".join(record.tags),
-            "note": record.note,
-            "rating": row.rating,
-            "demo": int(row.demo),
-            "kind": row.kind.value,
-            "cost_usd": row.cost_usd,
-            "job_id": row.job_id,
-        }
-        marks = ",".join(f":{name}" for name in values)
-        sql = f"INSERT INTO images ({','.join(values)}) VALUES ({marks})"  # noqa: S608 - names from the lines above
-        self._connection.execute(sql, values)
+    def _upsert(self, saved: SavedImage, stamp: str) -> ImageRow:
+        folder, name = self._place(saved.path)
+        held = self._key_in(folder, name)
+        key = self._key_for(saved.record, held)
+        if held not in {None, key}:
+            self.connection.execute("DELETE FROM images WHERE key = ?", (held,))
+        stack = self._write(key, saved.record, {"folder": folder, "name": name, "stamp": stamp})
+        return row_of(saved.record, str(saved.path), key, stack=str(stack), color=self._color_of(saved.record))
+
+    def _write(self, key: int, record: ImageRecord, place: Mapping[str, str]) -> int:
+        texts = text_values(record, place["name"])
+        stack = stack_for(self.connection, key, texts)
+        model_id = self._models.id_for(texts["model"])
+        self._put("images", {"key": key, **place, **texts})
+        self._put("facts", {"key": key, **fact_values(record, key, model_id), "stack": stack})
+        self._put_names("tags", key, {self._tags.id_for(tag) for tag in with_outer_tags(record.tags)})
+        self._put_names("collections", key, {self._collections.id_for(name) for name in record.collections})
+        return stack
+
+    def _put(self, table: str, values: Mapping[str, Any]) -> None:
+        # The names come from this package alone.
+        marks = ",".join("?" * len(values))
+        changes = ",".join(f"{name} = excluded.{name}" for name in values if name != "key")
+        sql = f"INSERT INTO {table} ({','.join(values)}) VALUES ({marks}) ON CONFLICT (key) DO UPDATE SET {changes}"  # noqa: S608
+        self.connection.execute(sql, tuple(values.values()))
+
+    def _put_names(self, table: str, key: int, ids: set[int]) -> None:
+        sql = f"SELECT name_id FROM {table} WHERE key = ?"  # noqa: S608 - one of two tables
+        before = {name_id for (name_id,) in self.connection.execute(sql, (key,))}
+        for name_id in before - ids:
+            self.connection.execute(f"DELETE FROM {table} WHERE name_id = ? AND key = ?", (name_id, key))  # noqa: S608
+        for name_id in ids - before:
+            self.connection.execute(f"INSERT INTO {table} (name_id, key) VALUES (?, ?)", (name_id, key))  # noqa: S608
+
+    def _color_of(self, record: ImageRecord) -> int:
+        try:
+            digest = bytes.fromhex(record.file.sha256)
+        except ValueError:
+            return -1
+        found = self.connection.execute("SELECT color FROM looks WHERE sha256 = ?", (digest,)).fetchone()
+        return -1 if found is None else int(found[0])
 
     def _row(self, values: Sequence[Any]) -> ImageRow:
-        key, uuid, folder, name, width, height, created_at, prompt, rating, demo, kind, cost_usd, job_id = values
+        key, uuid, folder, name, width, height, created_at, prompt, rating, demo, kind, cost_usd, job_id, *more = values
+        model, seed, pick, title, tags, sha256, color, stack = more
         path = os.path.join(self.root, folder, name) if folder != "." else os.path.join(self.root, name)  # noqa: PTH118
         return ImageRow(
-            key, uuid, path, width, height, created_at, prompt, rating, bool(demo), Kind(kind), cost_usd, job_id
+            key,
+            uuid,
+            path,
+            width,
+            height,
+            created_at,
+            prompt,
+            rating,
+            bool(demo),
+            KINDS[kind],
+            cost_usd,
+            job_id,
+            model,
+            seed,
+            PICKS[pick],
+            title,
+            tuple(tags.split("\n")) if tags else (),
+            sha256.hex(),
+            -1 if color is None else color,
+            str(stack),
         )
 
 
 def relative_folder(root: Path, folder: Path) -> str:
     """Return a folder as the index names it: relative to the library, with slashes, the library itself as `.`."""
     return folder.relative_to(root).as_posix()
-
-
-def match_expression(query: str) -> str:
-    """Return a search as FTS5 wants it: every word, in any order, the beginning of a word being enough."""
-    words = re.findall(r"\w+", query)
-    return " ".join(f'"{word}"*' for word in words)
 
 
 def _escaped(text: str) -> str:

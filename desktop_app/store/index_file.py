@@ -6,50 +6,21 @@ import hashlib
 import os
 import sqlite3
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-_VERSION = 1
+from desktop_app.store.index_tables import TABLES
 
-_TABLES = """
-CREATE TABLE images (
-    key INTEGER PRIMARY KEY,
-    shown INTEGER NOT NULL DEFAULT 1,
-    folder TEXT NOT NULL,
-    name TEXT NOT NULL,
-    stamp TEXT NOT NULL,
-    uuid TEXT NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    created_at TEXT NOT NULL,
-    prompt TEXT NOT NULL,
-    model TEXT NOT NULL,
-    title TEXT NOT NULL,
-    tags TEXT NOT NULL,
-    note TEXT NOT NULL,
-    rating INTEGER NOT NULL,
-    demo INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    cost_usd REAL,
-    job_id TEXT NOT NULL,
-    UNIQUE (folder, name)
-);
--- Holds nothing but the keys, in their order: all of them are read without touching a prompt.
-CREATE INDEX images_in_order ON images (shown, key);
-CREATE INDEX images_by_uuid ON images (uuid);
-CREATE TABLE folders (folder TEXT PRIMARY KEY, parent TEXT NOT NULL, modified_ns INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (
-    prompt, model, title, tags, note, name,
-    content='images', content_rowid='key', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
-);
-CREATE TRIGGER words_added AFTER INSERT ON images BEGIN
-    INSERT INTO words (rowid, prompt, model, title, tags, note, name)
-    VALUES (new.key, new.prompt, new.model, new.title, new.tags, new.note, new.name);
-END;
-CREATE TRIGGER words_removed AFTER DELETE ON images BEGIN
-    INSERT INTO words (words, rowid, prompt, model, title, tags, note, name)
-    VALUES ('delete', old.key, old.prompt, old.model, old.title, old.tags, old.note, old.name);
-END;
-"""
+_VERSION = 2
+_CACHE_KIB = 32_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedIndex:
+    """An open index; `was_broken` says that the file had to be set aside, and this is an empty one."""
+
+    connection: sqlite3.Connection
+    was_broken: bool = False
 
 
 def index_file(cache: Path, root: Path) -> Path:
@@ -58,16 +29,17 @@ def index_file(cache: Path, root: Path) -> Path:
     return cache / "index" / f"{digest}.sqlite3"
 
 
-def opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> OpenedIndex:
     """Open the index, made anew when there is none, it is broken, or of another version.
 
-    A broken file is kept beside the new one as `….broken`. Where no file can be made the index lives in memory.
+    A broken file is kept beside the new one as `….broken`, one of another version is deleted. Where no file can be made
+    the index lives in memory.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         return _opened_or_replaced(file)
     except (OSError, sqlite3.Error):
-        return _connected(":memory:")
+        return OpenedIndex(_connected(":memory:"))
 
 
 def set_aside(file: Path) -> None:
@@ -85,14 +57,21 @@ def delete_index(file: Path) -> None:
         file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
 
 
-def _opened_or_replaced(file: Path) -> sqlite3.Connection:
+class _OtherVersion(Exception):
+    """The file is whole, and its tables are those of another version."""
+
+
+def _opened_or_replaced(file: Path) -> OpenedIndex:
     try:
-        return _connected(file)
+        return OpenedIndex(_connected(file))
+    except _OtherVersion:
+        delete_index(file)
+        return OpenedIndex(_connected(file))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         set_aside(file)
-        return _connected(file)
+        return OpenedIndex(_connected(file), was_broken=True)
 
 
 def _connected(file: Path | str) -> sqlite3.Connection:
@@ -100,6 +79,9 @@ def _connected(file: Path | str) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # What is deleted here can be read in the sidecars: it need not be overwritten.
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
             _make_tables(connection)
@@ -113,5 +95,5 @@ def _connected(file: Path | str) -> sqlite3.Connection:
 
 def _make_tables(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise sqlite3.DatabaseError("tables of another version")
-    connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+        raise _OtherVersion
+    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")

@@ -1,33 +1,55 @@
-"""What the grid shows at one moment: the keys of its pictures, and the days under which they stand."""
+"""What the grid shows at one moment: the keys of its pictures, and the headings under which they stand."""
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
+from operator import neg
+from typing import TypeVar
+
+from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.store.stacks import StackCounts
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class DaySection:
-    """Pictures of one day, local time; `day` is `None` for the samples. `cost_usd` is told for today alone, else 0."""
+class Section:
+    """Pictures that stand under one heading: those of one day (local time), of one rating, or of one model.
+
+    All three are `None` for the samples. `cost_usd` is told for today alone, else 0.
+    """
 
     day: date | None
     count: int
     cost_usd: float = 0.0
+    rating: int | None = None
+    model: str | None = None
+
+
+DaySection = Section
 
 
 @dataclass(frozen=True, slots=True)
 class GallerySnapshot:
-    """The pictures that are shown, newest first, whose sections follow one another; not to be changed.
+    """The pictures that are shown, in their order, whose sections follow one another; not to be changed.
 
-    `query` is the search that they answer, `total` the number of pictures in the whole library.
+    `query` is the search that they answer, `total` the number of pictures in the whole library. There are no sections in
+    orders that have no headings. `stacks` tells for the head of each stack how many pictures it stands for, itself among
+    them. Unless `is_whole`, these are the first of more keys that follow.
     """
 
     keys: array[int] = field(default_factory=lambda: array("q"))
-    sections: tuple[DaySection, ...] = ()
+    sections: tuple[Section, ...] = ()
     query: str = ""
     total: int = 0
+    order: GalleryOrder = field(default_factory=GalleryOrder)
+    stacks: Mapping[int, int] = field(default_factory=StackCounts)
+    is_whole: bool = True
 
     @property
     def is_samples(self) -> bool:
@@ -40,18 +62,50 @@ def day_of(key: int) -> date:
     return datetime.fromtimestamp(key / 1_000_000).astimezone().date()
 
 
+@lru_cache(maxsize=20_000)
 def first_key_of(day: date) -> int:
     """Return the lowest key that a picture of this local day can have."""
     return int(datetime.combine(day, time.min).astimezone().timestamp() * 1_000_000)
 
 
-def sections_of(keys: array[int], today: date, cost_today_usd: float) -> tuple[DaySection, ...]:
+def sections_of(keys: array[int], today: date, cost_today_usd: float) -> tuple[Section, ...]:
     """Return the days of keys that stand newest first."""
-    found: list[DaySection] = []
+    found: list[Section] = []
     start = 0
     while start < len(keys):
         day = day_of(keys[start])
-        end = bisect_right(keys, -first_key_of(day), lo=start + 1, key=lambda key: -key)
-        found.append(DaySection(day, end - start, cost_today_usd if day == today else 0.0))
+        end = bisect_right(keys, -first_key_of(day), lo=start + 1, key=neg)
+        found.append(Section(day, end - start, cost_today_usd if day == today else 0.0))
         start = end
     return tuple(found)
+
+
+def sections_oldest_first(keys: array[int], today: date, cost_today_usd: float) -> tuple[Section, ...]:
+    """Return the days of keys that stand oldest first."""
+    found: list[Section] = []
+    start = 0
+    while start < len(keys):
+        day = day_of(keys[start])
+        next_day = date.fromordinal(day.toordinal() + 1)
+        end = max(start + 1, bisect_left(keys, first_key_of(next_day), lo=start))
+        found.append(Section(day, end - start, cost_today_usd if day == today else 0.0))
+        start = end
+    return tuple(found)
+
+
+def runs_of(keys: array[int], value_of: Callable[[int], T]) -> list[tuple[T, int]]:
+    """Return the values of keys with how many have each, where those of one value stand together; few keys are asked."""
+    found: list[tuple[T, int]] = []
+    start = 0
+    while start < len(keys):
+        value = value_of(keys[start])
+        low, high = start + 1, len(keys)
+        while low < high:
+            middle = (low + high) // 2
+            if value_of(keys[middle]) == value:
+                low = middle + 1
+            else:
+                high = middle
+        found.append((value, low - start))
+        start = low
+    return found

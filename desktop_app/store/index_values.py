@@ -1,0 +1,143 @@
+"""A record as the tables of the index hold it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop_app.core.care import TAG_SEPARATOR
+from desktop_app.core.record import ImageRecord, Kind, Pick
+from desktop_app.store.image_row import (
+    charged_usd,
+    number_of,
+    number_of_prompt,
+    number_of_sha256,
+)
+from desktop_app.store.unspaced_text import unspaced_words
+
+KINDS = (Kind.GENERATED, Kind.EDITED, Kind.IMPORTED, Kind.SAMPLE)
+PICKS = (Pick.NONE, Pick.PICKED, Pick.REJECTED)
+"""The places in these are the numbers in the index."""
+
+HAS_REFERENCE, HAS_NOTE, HAS_TITLE, HAS_TAG, HAS_COLLECTION, HAS_NEGATIVE = (1 << bit for bit in range(6))
+
+
+_FIRST_YEAR = 1970
+
+
+def text_values(record: ImageRecord, name: str) -> dict[str, Any]:
+    """Return the row of `images` but for its place on disk."""
+    asked = record.asked
+    prompt, model = (asked.prompt, asked.model) if asked is not None else ("", "")
+    negative = asked.negative_prompt if asked is not None else ""
+    texts = (prompt, negative, record.title, *record.tags, record.note, name)
+    return {
+        "uuid": record.uuid,
+        "sha256": _sha256_bytes(record.file.sha256),
+        "created_at": record.created_at,
+        "job_id": record.job_id,
+        "uuid_number": number_of(record.uuid),
+        "sha_number": number_of_sha256(record.file.sha256),
+        "prompt_number": number_of_prompt(prompt),
+        "batch_number": number_of(record.batch_id),
+        "parent_number": number_of(base_uuid(record)),
+        "seed": asked.seed if asked is not None else None,
+        "prompt": prompt,
+        "negative_prompt": negative,
+        "model": model,
+        "title": record.title,
+        "tags": "\n".join(record.tags),
+        "note": record.note,
+        "unspaced": unspaced_words(*texts),
+    }
+
+
+def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
+    """Return the row of `facts` but for the stack."""
+    width, height = record.file.width, record.file.height
+    rating = max(0, min(5, record.rating))
+    pick, kind = PICKS.index(record.pick), KINDS.index(record.kind)
+    return {
+        "rating": rating,
+        "pick": pick,
+        "kind": kind,
+        "demo": int(record.demo),
+        "model": model_id,
+        "width": width,
+        "height": height,
+        "pixels": width * height,
+        "has": _has(record),
+        "cost": charged_usd(record),
+        "facet": facet_of((month_of_key(key), model_id, width, height, rating, pick, kind, int(record.demo))),
+    }
+
+
+Facet = tuple[int, int, int, int, int, int, int, int]
+"""What is counted of a picture: month, model, width, height, rating, pick, kind, whether it is by the demo engine."""
+
+_BITS = (11, 12, 16, 16, 3, 2, 2, 1)
+
+
+def facet_of(values: Facet) -> int:
+    """Return what is counted of a picture as one number, so that pictures are counted by it."""
+    number = 0
+    for value, bits in zip(values, _BITS, strict=True):
+        number = number << bits | min(value, (1 << bits) - 1)
+    return number
+
+
+def facet_values(number: int) -> Facet:
+    """Return what a facet's number holds."""
+    found = []
+    for bits in reversed(_BITS):
+        found.append(number & ((1 << bits) - 1))
+        number >>= bits
+    month, model, width, height, rating, pick, kind, demo = reversed(found)
+    return month, model, width, height, rating, pick, kind, demo
+
+
+def month_of_key(key: int) -> int:
+    """Return the local month of a picture's key, counted from January 1970."""
+    moment = datetime.fromtimestamp(key / 1_000_000, UTC).astimezone()
+    return max(0, (moment.year - _FIRST_YEAR) * 12 + moment.month - 1)
+
+
+def month_name(month: int) -> str:
+    """Return a month as a search names it: `2026-11`."""
+    return f"{_FIRST_YEAR + month // 12}-{month % 12 + 1:02}"
+
+
+def base_uuid(record: ImageRecord) -> str:
+    """Return the UUID of the picture that this one is an edit of, empty for none or one from elsewhere."""
+    if record.kind is not Kind.EDITED or not record.parents:
+        return ""
+    return record.parents[0].uuid or ""
+
+
+def with_outer_tags(tags: tuple[str, ...]) -> set[str]:
+    """Return tags with all that they lie in: `animals` with `animals/fox`."""
+    found: set[str] = set()
+    for tag in tags:
+        parts = tag.split(TAG_SEPARATOR)
+        found |= {TAG_SEPARATOR.join(parts[:count]).strip() for count in range(1, len(parts) + 1)}
+    return found - {""}
+
+
+def _has(record: ImageRecord) -> int:
+    negative = record.asked.negative_prompt if record.asked is not None else ""
+    flags = (
+        (HAS_REFERENCE, record.parents),
+        (HAS_NOTE, record.note),
+        (HAS_TITLE, record.title),
+        (HAS_TAG, record.tags),
+        (HAS_COLLECTION, record.collections),
+        (HAS_NEGATIVE, negative),
+    )
+    return sum(flag for flag, value in flags if value)
+
+
+def _sha256_bytes(digits: str) -> bytes:
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        return b""
