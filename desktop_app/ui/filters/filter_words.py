@@ -11,8 +11,11 @@ from desktop_app.ui.number_words import grouped
 _STARS = 5
 
 
-def rating_words(rating: int) -> str:
-    """Return a rating as stars, or in words for none."""
+def rating_words(value: str) -> str:
+    """Return a rating as stars, or in words for none; what is no single rating stays as it is typed."""
+    if not value.isdecimal() or int(value) > _STARS:
+        return value
+    rating = int(value)
     return "★" * rating + "☆" * (_STARS - rating) if rating else _tr("Not rated")
 
 
