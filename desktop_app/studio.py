@@ -287,6 +287,7 @@ class Studio(QObject):
         engine.jobs_changed.connect(self._notifications.take)
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
+        engine.times_told.connect(self._model.take_times)
         engine.image_saved.connect(self._on_image_saved)
         engine.engine_failed.connect(self._notices.tell_error)
         # The tile of what was just asked for comes into sight.

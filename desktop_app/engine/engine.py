@@ -20,6 +20,7 @@ from desktop_app.engine.events import (
     KeyChecked,
     ModelsRefreshed,
     ReferenceFetched,
+    TimesRead,
 )
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
@@ -30,6 +31,7 @@ from desktop_app.engine.requeueing import requeued
 from desktop_app.engine.spending import SpendingWatch
 from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
+from desktop_app.store.job_times import newest_times
 from desktop_app.store.library import Library
 
 _log = logging.getLogger(__name__)
@@ -236,6 +238,10 @@ class Engine:
         if result.error is None or not quiet:
             self._workshop.emit(result)
         return result
+
+    async def tell_times(self) -> None:
+        """Tell how long the newest of earlier jobs took."""
+        self._workshop.emit(TimesRead(await in_thread(newest_times, self._workshop.journal.path)))
 
     async def fetch_reference(self, token: str, url: str) -> ReferenceFetched:
         """Fetch a picture from a URL into the store of references, tell what came of it, and return it."""

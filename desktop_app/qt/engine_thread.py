@@ -55,7 +55,7 @@ class EngineThread(QObject):
     `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when a request was not taken and
     nothing was sent, `batch_failed(tuple[BatchItem, ...], SfumatoError)` likewise, `engine_failed(Exception)` for what
     concerns no single job, `money_spent(today_usd)`, `budget_changed(Budget)`, `catalogue_changed(Catalogue)`,
-    `models_refreshed(ModelsRefreshed)`.
+    `models_refreshed(ModelsRefreshed)`, `times_told(tuple[JobTime, ...])`.
     """
 
     jobs_changed = Signal(object)
@@ -72,6 +72,7 @@ class EngineThread(QObject):
     money_spent = Signal(float)
     catalogue_changed = Signal(object)
     models_refreshed = Signal(object)
+    times_told = Signal(object)
 
     def __init__(self, open_session: SessionOpener, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -170,6 +171,10 @@ class EngineThread(QObject):
         `catalogue_changed` when something is new. With `quiet` a failure is not told.
         """
         self._post(lambda session: session.engine.refresh_models(quiet=quiet))
+
+    def tell_times(self) -> None:
+        """Read how long earlier jobs took; `times_told` answers."""
+        self._post(lambda session: session.engine.tell_times())
 
     def fetch_reference(self, token: str, url: str) -> None:
         """Fetch a picture from a URL to be a reference; `reference_fetched` answers with the token."""
@@ -338,5 +343,7 @@ class EngineThread(QObject):
             self.catalogue_changed.emit(event.catalogue)
         elif isinstance(event, events.ModelsRefreshed):
             self.models_refreshed.emit(event)
+        elif isinstance(event, events.TimesRead):
+            self.times_told.emit(event.times)
         else:
             self.reference_fetched.emit(event)
