@@ -146,7 +146,7 @@ class Engine:
             elif job.state is JobState.FAILED and self._has_answer(job):
                 self._run(job)
             elif seen not in {None, job.seen}:
-                self._workshop.emit(JobChanged(job))
+                await self._tell_as_it_stands(job_id)
             else:
                 await self._send_again(job, request)
 
@@ -197,9 +197,11 @@ class Engine:
         return True
 
     async def _tell_as_it_stands(self, job_id: str) -> None:
+        """Tell of a job that another program changed, and of what that may have cost."""
         job = await in_thread(self._workshop.journal.job, job_id)
         if job is not None and job.state.is_final:
             self._workshop.emit(JobChanged(job))
+        self._sum_up_soon()
 
     async def dismiss(self, job_id: str, *, seen: SeenJob | None = None) -> None:
         """Put an ended job out of sight, unless it is another than what was `seen`, which is told then.
