@@ -22,6 +22,7 @@ from desktop_app.ui.theme.tokens import TOKENS, Scheme, system_is_light
 
 if TYPE_CHECKING:
     from desktop_app.first_values import FirstValues
+    from desktop_app.qt.end_signals import EndSignals
     from desktop_app.qt.garbage import GarbageCollection
     from desktop_app.studio import Studio
     from desktop_app.ui.theme.theme import Theme
@@ -100,6 +101,9 @@ class Opening(QObject):
         self._garbage: GarbageCollection | None = None
         self._steps: Iterator[None] = iter(())
         self._is_closed = False
+        self._is_ready = False
+        self._is_end_due = False
+        self._end_signals: EndSignals | None = None
         self._importing = threading.Thread(target=self._import, name="imports")
         self._imported.connect(self._on_imported)
         self._arrangement = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "sfumato", "window")
@@ -108,6 +112,7 @@ class Opening(QObject):
         if isinstance(geometry, QByteArray):
             self.window.restoreGeometry(geometry)
         self.window.first_painted.connect(self._on_first_painted)
+        self.window.close_asked.connect(self._on_close_asked)
 
     def close(self) -> None:
         """Keep what must be kept, and end every thread. May be called twice."""
@@ -119,6 +124,41 @@ class Opening(QObject):
             self._studio.close()
         if self._garbage is not None:
             self._garbage.close()
+        if self._end_signals is not None:
+            self._end_signals.close()
+            self._app.commitDataRequest.disconnect(self._on_session_ending)
+            self._end_signals = None
+
+    def _hear_of_the_end(self) -> None:
+        from desktop_app.qt.end_signals import EndSignals
+
+        self._end_signals = EndSignals(self)
+        self._end_signals.asked.connect(self._on_end_asked)
+        self._end_signals.listen()
+        self._app.commitDataRequest.connect(self._on_session_ending)
+
+    def _on_close_asked(self) -> None:
+        """Before all is there: what was written and ordered is taken in behind the window, which goes now."""
+        if self._is_ready or not hasattr(self.window, "prompt"):
+            return
+        is_written = self.window.prompt.editor.toPlainText() != str(self._first.draft.get("prompt", ""))
+        if is_written or self.window.has_early_orders:
+            self._is_end_due = True
+            QApplication.setQuitOnLastWindowClosed(False)
+
+    def _on_end_asked(self) -> None:
+        if self._is_ready and self._studio is not None:
+            self._studio.end()
+        else:
+            self.window.close()
+
+    def _on_session_ending(self) -> None:
+        """Be done when this returns: the session, and the screen with it, may go right after."""
+        if self._is_ready and self._studio is not None:
+            self._studio.end()
+            self._studio.close()
+        else:
+            self.window.close()
 
     def _collect_garbage(self) -> None:
         from desktop_app.qt.garbage import GarbageCollection
@@ -149,6 +189,7 @@ class Opening(QObject):
         self._theme = Theme(self._app, self._first.settings.theme)
         self.window.show_prompt(str(self._first.draft.get("prompt", "")))
         self._importing.start()
+        self._hear_of_the_end()
 
     def _report(self, what: str) -> None:
         """Tell the time of a stage to whoever measures the start."""
@@ -190,7 +231,10 @@ class Opening(QObject):
         if self._is_closed:
             return
         self._collect_garbage()
+        self._is_ready = True
         self._report("ready")
+        if self._is_end_due:
+            self._on_end_asked()
         if self._environment.get("SFUMATO_EXIT_WHEN_READY"):
             self.window.close_for_good()
 

@@ -49,6 +49,7 @@ from desktop_app.ui.closing import Closing
 from desktop_app.ui.create.panel import CreatePanel
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.details.panel import DetailsPanel
+from desktop_app.ui.ending import Ending
 from desktop_app.ui.file_actions import FileActions
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.key.key_banner import KeyBanner
@@ -90,6 +91,7 @@ class Studio(QObject):
         self._first_draft = first.draft
         self._arrangement = first.arrangement
         self._environment = environment
+        self._keeps: list[Callable[[], object]] = []
         self._ends: list[Callable[[], object]] = []
         self.window = window
 
@@ -106,13 +108,21 @@ class Studio(QObject):
         yield
         self._join()
         self._connect()
-        yield
         self._begin()
 
     def close(self) -> None:
         """Keep what must be kept, and end every thread; what was not made yet needs no end."""
+        self._keep()
         while self._ends:
             self._ends.pop()()
+
+    def end(self) -> None:
+        """End the program without a question, once it is built."""
+        self._closing.end()
+
+    def _keep(self) -> None:
+        while self._keeps:
+            self._keeps.pop()()
 
     def _keep_arrangement(self) -> None:
         create_px, details_px = self.window.widths
@@ -172,7 +182,7 @@ class Studio(QObject):
         self.window.show_create(self._create)
         self._orders = OrderDesk(self._create, self._engine, self._tasks, self._draft_file, self._presets_file)
         self._orders.set_demo(is_demo=not self._had_key())
-        self._ends += [self._keep_arrangement, self._orders.keep_draft_now]
+        self._keeps += [self._keep_arrangement, self._orders.keep_draft_now]
         if prompt.editor.toPlainText() != self._first_draft.get("prompt", ""):
             self._orders.keep_draft_soon()
 
@@ -218,6 +228,8 @@ class Studio(QObject):
         KeyDesk(self._keys, self._banner, self._orders, self._models_desk, self._settings, self._arrangement)
         EngineSettings(self._settings, self._engine, self._models_desk)
         self._closing = Closing(self.window, self._tally)
+        self._ending = Ending(self.window, self._engine, self._keep, self.close)
+        self._ends.insert(0, self._ending.close)
         self._queue = QueueDesk(self.window, self._theme, self._engine, self._create, self._catalogue, self._tally)
         self._notifications = Notifications(self.window)
         self._notifications.set_wishes(self._first_settings)
@@ -288,6 +300,7 @@ class Studio(QObject):
         engine.jobs_changed.connect(self._notifications.take)
         engine.money_spent.connect(self._tally.take_spent)
         engine.job_dismissed.connect(self._model.remove_job)
+        engine.times_told.connect(self._model.take_times)
         engine.image_saved.connect(self._on_image_saved)
         engine.engine_failed.connect(self._notices.tell_error)
         # The tile of what was just asked for comes into sight.
@@ -316,17 +329,13 @@ class Studio(QObject):
         self._files.copy_failed.connect(self._notices.tell_not_copied)
 
     def _connect_batches(self) -> None:
-        # The tiles of what was just asked for come into sight.
         self._batches.batch_ordered.connect(self._gallery.scrollToTop)
         self._engine.jobs_changed.connect(self._sheets.take)
         self._sheets.sheet_saved.connect(self._feed.add_saved)
         self._sheets.sheet_failed.connect(self._notices.tell_error)
 
     def _library_root(self) -> Path:
-        return self._library_this_time or library_folder(self._folders, self._current_settings())
-
-    def _current_settings(self) -> Settings:
-        return self._settings.settings
+        return self._library_this_time or library_folder(self._folders, self._settings.settings)
 
     # What happens
 
@@ -381,5 +390,7 @@ class Studio(QObject):
         KeysSheet(self.window).show()
 
     def _on_close_decided(self) -> None:
-        self.close()
-        self.window.close_for_good()
+        # What ends from now on is told by the next start.
+        self._engine.jobs_changed.disconnect(self._notifications.take)
+        self._orders.let_go()
+        self._ending.begin()

@@ -37,7 +37,7 @@ class Sending:
         self._over_budget = over_budget
 
     async def retry(self, job: Job) -> ExitCode:
-        """Take up an ended job again; where its answer is kept nothing is sent."""
+        """Take up an ended job again; where its answer is kept, or it is not as it was read any more, nothing is sent."""
         engine = self._session.engine
         if not job.has_spool:
             if not await self._may_send([job]):
@@ -46,13 +46,18 @@ class Sending:
                 words = billed_words(job.billed, job.estimate_usd)
                 self._console.say(f"{words} It is sent again by your word: that orders a new picture.")
         self._narrator.begin_order(1, [job.id])
+        is_taken_up = True
         try:
-            await engine.retry(job.id, seen=job.seen)
+            is_taken_up = await engine.retry(job.id, seen=job.seen)
             await engine.queue.release(job.id)
             await engine.idle()
         except asyncio.CancelledError:
             await self._give_up([job.id])
-        return self._ended()
+        if not is_taken_up:
+            self._console.say("Another program took it up meanwhile. Nothing was sent from here.")
+        code = self._ended()
+        # Of what another program has under way, there is nothing else to tell.
+        return code if is_taken_up or self._narrator.job_ids() else ExitCode.BAD_USAGE
 
     async def run(self, jobs: Sequence[Job]) -> ExitCode:
         """Send jobs that wait, in their order, until nothing goes on by itself."""

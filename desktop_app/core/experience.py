@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.request import GenerationRequest
 
-_KEPT = 9
+KEPT = 9
+"""So many times of each kind count."""
 
 _Likeness = tuple[str, int | None, int | None, int | None, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class JobTime:
+    """How many seconds the answer to one job's request took."""
+
+    job_id: str
+    request: GenerationRequest
+    took_s: float
 
 
 class Experience:
@@ -24,8 +36,17 @@ class Experience:
         if job.state is not JobState.DONE or job.id in self._noted or not 0 < job.sent_at < job.answered_at:
             return
         self._noted.add(job.id)
-        times_s = self._times_s.setdefault(_likeness(job.request), deque(maxlen=_KEPT))
+        times_s = self._times_s.setdefault(_likeness(job.request), deque(maxlen=KEPT))
         times_s.append(job.answered_at - job.sent_at)
+
+    def recall(self, times: Iterable[JobTime]) -> None:
+        """Learn from jobs of earlier starts, newest first; what was noted since goes before them."""
+        for each in times:
+            if each.job_id not in self._noted:
+                self._noted.add(each.job_id)
+                times_s = self._times_s.setdefault(_likeness(each.request), deque(maxlen=KEPT))
+                if len(times_s) < KEPT:
+                    times_s.appendleft(each.took_s)
 
     def expected_s(self, request: GenerationRequest) -> float | None:
         """Return how long such a request usually took, in seconds; `None` when there was none like it."""

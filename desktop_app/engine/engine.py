@@ -20,6 +20,7 @@ from desktop_app.engine.events import (
     KeyChecked,
     ModelsRefreshed,
     ReferenceFetched,
+    TimesRead,
 )
 from desktop_app.engine.job_run import JobRun
 from desktop_app.engine.model_refresh import refreshed
@@ -30,6 +31,7 @@ from desktop_app.engine.requeueing import requeued
 from desktop_app.engine.spending import SpendingWatch
 from desktop_app.engine.tracked_job import TrackedJob
 from desktop_app.engine.workshop import Workshop
+from desktop_app.store.job_times import newest_times
 from desktop_app.store.library import Library
 
 _log = logging.getLogger(__name__)
@@ -126,27 +128,26 @@ class Engine:
 
     async def retry(
         self, job_id: str, request: GenerationRequest | None = None, *, seen: SeenJob | None = None
-    ) -> None:
+    ) -> bool:
         """Take up an ended job again, by a person's word: from the spool when the answer is kept, else by sending anew.
 
-        `seen` is what the person saw of it (without, how it stands): when that is not true any more, as where another
-        program has sent it meanwhile, nothing is sent, and how it stands is told. With another request the same job is
-        sent with that one, unless its answer is kept: what is paid is saved first, whatever is asked. A job that is under
-        way is left alone; of one that another program has done meanwhile, this is told. Raises StoreError, RequestInvalid.
+        Says whether it was taken up. `seen` is what the person saw of it (without, how it stands): when that is not true
+        any more, as where another program has sent it meanwhile, nothing is sent, and how it stands is told. With another
+        request the same job is sent with that one, unless its answer is kept: what is paid is saved first, whatever is
+        asked. A job that is under way is left alone. Raises StoreError, RequestInvalid.
         """
         # One at a time: a second word for the same job finds it under way.
         async with self._retrying:
             job = await self._ended_job(job_id)
             if job is None:
-                return
-            if job.state is JobState.DONE:
-                self._workshop.emit(JobChanged(job))
-            elif job.state is JobState.FAILED and self._has_answer(job):
+                return False
+            if job.state is JobState.FAILED and self._has_answer(job):
                 self._run(job)
-            elif seen not in {None, job.seen}:
-                self._workshop.emit(JobChanged(job))
-            else:
-                await self._send_again(job, request)
+                return True
+            if job.state is JobState.DONE or seen not in {None, job.seen}:
+                await self._tell_as_it_stands(job_id)
+                return False
+            return await self._send_again(job, request)
 
     async def save_kept(self, job_id: str) -> None:
         """Make pictures of a failed job's kept answer, without a person's word: nothing is sent whatever became of it
@@ -172,15 +173,17 @@ class Engine:
             self.queue.account.forget()
             await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
 
-    async def _send_again(self, job: Job, request: GenerationRequest | None) -> None:
+    async def _send_again(self, job: Job, request: GenerationRequest | None) -> bool:
         others: tuple[Job, ...] = ()
         # Who says so thinks that the account is in order.
         self.queue.account.forget()
         if request is not None:
             job, *more = await in_thread(reordered, job, request, self._workshop)
             others = tuple(more)
-        if await unbroken(self._queue_again(job)):
-            await unbroken(self._accept(others))
+        if not await unbroken(self._queue_again(job)):
+            return False
+        await unbroken(self._accept(others))
+        return True
 
     async def _queue_again(self, job: Job) -> bool:
         try:
@@ -195,9 +198,11 @@ class Engine:
         return True
 
     async def _tell_as_it_stands(self, job_id: str) -> None:
+        """Tell of a job that another program changed, and of what that may have cost."""
         job = await in_thread(self._workshop.journal.job, job_id)
         if job is not None and job.state.is_final:
             self._workshop.emit(JobChanged(job))
+        self._sum_up_soon()
 
     async def dismiss(self, job_id: str, *, seen: SeenJob | None = None) -> None:
         """Put an ended job out of sight, unless it is another than what was `seen`, which is told then.
@@ -236,6 +241,10 @@ class Engine:
         if result.error is None or not quiet:
             self._workshop.emit(result)
         return result
+
+    async def tell_times(self) -> None:
+        """Tell how long the newest of earlier jobs took."""
+        self._workshop.emit(TimesRead(await in_thread(newest_times, self._workshop.journal.path)))
 
     async def fetch_reference(self, token: str, url: str) -> ReferenceFetched:
         """Fetch a picture from a URL into the store of references, tell what came of it, and return it."""

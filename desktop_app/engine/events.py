@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.errors import SfumatoError
+    from desktop_app.core.experience import JobTime
     from desktop_app.core.job import Job
     from desktop_app.core.ledger import Budget
     from desktop_app.core.queue_state import QueueState
@@ -99,6 +100,13 @@ class ModelsRefreshed:
     listed_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TimesRead:
+    """How long earlier jobs took, newest first, as the journal has it."""
+
+    times: tuple[JobTime, ...]
+
+
 Event = (
     MoneySpent
     | JobChanged
@@ -110,4 +118,5 @@ Event = (
     | QueueChanged
     | CatalogueChanged
     | ModelsRefreshed
+    | TimesRead
 )

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,13 @@ SessionOpener = Callable[[Emit], "Session"]
 _Command = Callable[["Session"], object]
 _Asked = GenerationRequest | tuple["BatchItem", ...] | None
 
+
+class _Order(NamedTuple):
+    command: _Command
+    asked: _Asked
+    is_passing: bool
+
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,14 +55,15 @@ class EngineThread(QObject):
 
     Commands given before the engine is there wait for it. What was asked of an engine that could not start is told by
     `submit_failed` or `engine_failed`, again for each command. What a person wants of an ended job goes with the job as it
-    was shown: when that is not true any more, the truth is told by `jobs_changed` and nothing else is done.
+    was shown: when that is not true any more, the truth is told by `jobs_changed` and nothing else is done. What was said
+    before the end is in the journal when it ends; nothing goes out any more.
 
     Signals: `jobs_changed(tuple[Job, ...])` at most once a frame, `queue_changed(QueueState)`, `job_dismissed(job_id)`,
     `bytes_received(job_id, count)`, `image_saved(ImageSaved)`, `key_checked(KeyChecked)`,
     `reference_fetched(ReferenceFetched)`, `submit_failed(GenerationRequest, SfumatoError)` when a request was not taken and
     nothing was sent, `batch_failed(tuple[BatchItem, ...], SfumatoError)` likewise, `engine_failed(Exception)` for what
     concerns no single job, `money_spent(today_usd)`, `budget_changed(Budget)`, `catalogue_changed(Catalogue)`,
-    `models_refreshed(ModelsRefreshed)`.
+    `models_refreshed(ModelsRefreshed)`, `times_told(tuple[JobTime, ...])`, `ended()` once the thread has nothing left to do.
     """
 
     jobs_changed = Signal(object)
@@ -72,19 +80,23 @@ class EngineThread(QObject):
     money_spent = Signal(float)
     catalogue_changed = Signal(object)
     models_refreshed = Signal(object)
+    times_told = Signal(object)
+    ended = Signal()
 
     def __init__(self, open_session: SessionOpener, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open_session = open_session
         self._thread = threading.Thread(target=self._run, name="sfumato-engine", daemon=True)
         self._guard = threading.Lock()
-        self._waiting: list[tuple[_Command, _Asked]] = []
+        self._waiting: list[_Order] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
         self._session: Session | None = None
         self._failure: Exception | None = None
         self._is_closing = False
+        self._has_ended = False
         self._running: set[asyncio.Task[None]] = set()
+        self._passing: set[asyncio.Task[None]] = set()
         self._batch = EventBatch(self.jobs_changed.emit, self.bytes_received.emit, self._tell_at_once)
 
     def start(self) -> None:
@@ -163,17 +175,21 @@ class EngineThread(QObject):
 
     def check_key(self, key: str) -> None:
         """Test a key; `key_checked` answers."""
-        self._post(lambda session: session.engine.check_key(key))
+        self._post(lambda session: session.engine.check_key(key), is_passing=True)
 
     def refresh_models(self, *, quiet: bool = False) -> None:
         """Ask the provider which models there are, once the key is told; `models_refreshed` answers, and
         `catalogue_changed` when something is new. With `quiet` a failure is not told.
         """
-        self._post(lambda session: session.engine.refresh_models(quiet=quiet))
+        self._post(lambda session: session.engine.refresh_models(quiet=quiet), is_passing=True)
+
+    def tell_times(self) -> None:
+        """Read how long earlier jobs took; `times_told` answers."""
+        self._post(lambda session: session.engine.tell_times(), is_passing=True)
 
     def fetch_reference(self, token: str, url: str) -> None:
         """Fetch a picture from a URL to be a reference; `reference_fetched` answers with the token."""
-        self._post(lambda session: session.engine.fetch_reference(token, url))
+        self._post(lambda session: session.engine.fetch_reference(token, url), is_passing=True)
 
     def set_key(self, key: str) -> None:
         """Use this key from the next job on; an empty one means: no key."""
@@ -205,25 +221,35 @@ class EngineThread(QObject):
 
     def warm_up(self) -> None:
         """Open the connection to the provider before it is needed."""
-        self._post(lambda session: session.engine.warm_up())
+        self._post(lambda session: session.engine.warm_up(), is_passing=True)
 
-    def close(self, timeout_s: float = 10.0) -> bool:
-        """End every run and the thread; false when it did not end within the time. May be called twice."""
+    @property
+    def has_ended(self) -> bool:
+        """Say whether nothing is left to do, because all is done or nothing was begun."""
+        return self._has_ended or self._thread.ident is None
+
+    def end(self) -> None:
+        """Ask for the end of every run and of the thread, without waiting; `ended` answers. Nothing is taken any more."""
         with self._guard:
             self._is_closing = True
             if self._loop is not None and self._ending is not None:
                 self._loop.call_soon_threadsafe(self._ending.set)
+
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """End every run and the thread; false when it did not end within the time. May be called twice."""
+        self.end()
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def _post(self, command: _Command, request: _Asked = None) -> None:
+    def _post(self, command: _Command, request: _Asked = None, *, is_passing: bool = False) -> None:
+        """Have something done; what is passing leaves nothing behind, and is given up at the end."""
         with self._guard:
             if self._is_closing:
                 return
             failure = self._failure
             if failure is None:
-                self._waiting.append((command, request))
+                self._waiting.append(_Order(command, request, is_passing))
                 if self._loop is not None:
                     self._loop.call_soon_threadsafe(self._take_commands)
         if failure is not None:
@@ -240,6 +266,9 @@ class EngineThread(QObject):
             if not isinstance(error, SfumatoError):
                 _log.exception("the engine ended")
             self._fail(error)
+        finally:
+            self._has_ended = True
+            self.ended.emit()
 
     async def _main(self) -> None:
         import asyncio
@@ -247,13 +276,15 @@ class EngineThread(QObject):
         session = self._open_session(self._tell)
         ending = asyncio.Event()
         try:
-            await self._recover(session)
+            if not self._is_closing:
+                await self._recover(session)
             with self._guard:
                 self._session, self._ending, self._loop = session, ending, asyncio.get_running_loop()
                 if self._is_closing:
                     ending.set()
             self._take_commands()
             await ending.wait()
+            await self._take_last_commands(session)
         finally:
             with self._guard:
                 self._loop = None
@@ -274,10 +305,22 @@ class EngineThread(QObject):
 
         with self._guard:
             waiting, self._waiting = self._waiting, []
-        for command, request in waiting:
-            task = asyncio.create_task(self._done(command, request))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+        for order in waiting:
+            if order.is_passing and self._is_closing:
+                continue
+            task = asyncio.create_task(self._done(order.command, order.asked))
+            for kept in (self._running, self._passing) if order.is_passing else (self._running,):
+                kept.add(task)
+                task.add_done_callback(kept.discard)
+
+    async def _take_last_commands(self, session: Session) -> None:
+        """Let what a person said reach the journal; it goes out at the next start."""
+        import asyncio
+
+        await session.stop_sending()
+        self._take_commands()
+        if lasting := self._running - self._passing:
+            await asyncio.wait(lasting)
 
     async def _done(self, command: _Command, request: _Asked) -> None:
         assert self._session is not None
@@ -297,9 +340,9 @@ class EngineThread(QObject):
             self._failure = error
             waiting, self._waiting = self._waiting, []
         self.engine_failed.emit(error)
-        for _, request in waiting:
-            if request is not None:
-                self._tell_failure(error, request)
+        for order in waiting:
+            if order.asked is not None:
+                self._tell_failure(error, order.asked)
 
     def _tell_failure(self, error: Exception, request: _Asked) -> None:
         if request is None:
@@ -342,5 +385,7 @@ class EngineThread(QObject):
             self.catalogue_changed.emit(event.catalogue)
         elif isinstance(event, events.ModelsRefreshed):
             self.models_refreshed.emit(event)
+        elif isinstance(event, events.TimesRead):
+            self.times_told.emit(event.times)
         else:
             self.reference_fetched.emit(event)

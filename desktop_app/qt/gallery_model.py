@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.core.errors import Billed
-from desktop_app.core.experience import Experience
+from desktop_app.core.experience import Experience, JobTime
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
 from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId
@@ -142,6 +142,10 @@ class GalleryModel(QAbstractListModel):
         before, self._received[job_id] = self.received(job_id), count
         if before // _TOLD_BYTES != count // _TOLD_BYTES:
             self._tell_changed([self._rows.row_of(job_id)])
+
+    def take_times(self, times: Iterable[JobTime]) -> None:
+        """Hear how long jobs of earlier starts took."""
+        self.experience.recall(times)
 
     def set_jobs(self, jobs: Iterable[Job]) -> None:
         """Show where several jobs stand now. New ones of one batch that come one after the other are one insertion.

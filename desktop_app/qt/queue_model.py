@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.core.errors import Billed
-from desktop_app.core.experience import Experience
+from desktop_app.core.experience import Experience, JobTime
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_order import positions_for
 from desktop_app.core.queue_state import QueueState
@@ -95,6 +95,10 @@ class QueueModel(QAbstractListModel):
         self._tell_changed(stayed)
         if latest:
             self.counts_changed.emit()
+
+    def take_times(self, times: Iterable[JobTime]) -> None:
+        """Hear how long jobs of earlier starts took."""
+        self.experience.recall(times)
 
     def remove_job(self, job_id: str) -> None:
         """Take a job's row away; a job without one is none."""

@@ -55,6 +55,11 @@ class Journal:
             self._session.close()
             raise
 
+    @property
+    def path(self) -> Path:
+        """The file, for who reads it beside this."""
+        return self._path
+
     def add(self, job: Job) -> Job:
         """Keep a new job; when this returns, it lasts. Raises ValueError when a job of that id is there.
 

@@ -22,7 +22,7 @@ class Closing(QObject):
     """Asks what should become of jobs under way; the window can be put away until they are done.
 
     Signals:
-        decided(): the program may end now.
+        decided(): the program ends now; told once.
         went_to_background(): the window is put away, and the program goes on until nothing is under way.
         came_back(): the window is there again.
     """
@@ -36,6 +36,7 @@ class Closing(QObject):
         self._window = window
         self._tally = tally
         self._is_in_background = False
+        self._is_decided = False
         self._question: ClosingQuestion | None = None
         self._second_start: SecondStart | None = None
         self._linger = QTimer(self, singleShot=True, interval=_LINGER_MS)
@@ -44,7 +45,9 @@ class Closing(QObject):
         tally.changed.connect(self._on_tally_changed)
 
     def come_back(self) -> None:
-        """Show the window again, in front of others."""
+        """Show the window again, in front of others, unless the program ends already."""
+        if self._is_decided:
+            return
         was_away, self._is_in_background = self._is_in_background, False
         self._stop_listening()
         self._window.show()
@@ -54,9 +57,22 @@ class Closing(QObject):
             QApplication.setQuitOnLastWindowClosed(True)
             self.came_back.emit()
 
+    def end(self) -> None:
+        """Let the program end without a question, as by the answer that it should close now."""
+        if self._is_decided:
+            return
+        self._is_decided = True
+        self._is_in_background = False
+        self._linger.stop()
+        # Whoever starts the program from now on gets a window of its own.
+        self._stop_listening()
+        self.decided.emit()
+
     def _on_close_asked(self) -> None:
+        if self._is_decided:
+            return
         if not self._tally.is_under_way:
-            self.decided.emit()
+            self.end()
         elif self._question is None:
             self._ask()
 
@@ -68,7 +84,7 @@ class Closing(QObject):
             tally.making, tally.waiting, may_cost=tally.may_cost > 0, parent=self._window
         )
         question.background_chosen.connect(self._go_to_background)
-        question.closing_chosen.connect(self.decided)
+        question.closing_chosen.connect(self.end)
         question.finished.connect(self._on_answered)
         question.open()
 
@@ -105,8 +121,4 @@ class Closing(QObject):
 
     def _on_lingered(self) -> None:
         if self._is_in_background and not self._tally.is_under_way:
-            self._is_in_background = False
-            self._stop_listening()
-            self.decided.emit()
-            # A window that is not shown has nothing to close by which Qt would end.
-            QApplication.quit()
+            self.end()

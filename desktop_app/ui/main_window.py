@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
         early, self._early_orders = self._early_orders, []
         return early
 
+    @property
+    def has_early_orders(self) -> bool:
+        """Say whether a picture was asked for before the window was filled, and not yet taken."""
+        return bool(self._early_orders)
+
     def _replace(self, index: int, part: QWidget) -> None:
         assert self._splitter is not None
         widths = self._splitter.sizes()

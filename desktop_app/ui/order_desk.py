@@ -72,6 +72,10 @@ class OrderDesk(QObject):
     def key_is_known(self) -> None:
         """Send what was ordered while the key was still being looked for."""
         self._is_key_known = True
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Order what still waits for the keyring, from whom the window says."""
         held, self._held = self._held, []
         for order in held:
             order()

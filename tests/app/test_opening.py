@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Opening
-from desktop_app.engine.places import draft_path
+from desktop_app.engine.places import draft_path, journal_path
 from desktop_app.store.folders import user_folders
+from desktop_app.store.journal import Journal
 from desktop_app.ui.theme.tokens import TOKENS, Scheme
 
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -84,6 +86,50 @@ def test_closing_before_the_window_is_filled_leaves_nothing_running(qtbot: QtBot
     qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
     opening.window.close()
     assert not opening.window.isVisible()
+
+
+def test_what_is_written_and_ordered_before_the_window_is_filled_outlives_its_closing(
+    qtbot: QtBot, opened: Opener
+) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
+    editor = opening.window.prompt.editor
+    QTest.keyClicks(editor, "a red fox")
+    QTest.keyClick(opening.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor.selectAll()
+    QTest.keyClicks(editor, "still being written")
+    opening.window.close()
+    assert not opening.window.isVisible()
+    assert not _is_filled(opening)
+
+    qtbot.waitUntil(lambda: _ordered_prompts() == ["a red fox"], timeout=20_000)
+    assert not opening.window.isVisible()
+    assert json.loads(draft_path(user_folders()).read_text(encoding="utf-8"))["prompt"] == "still being written"
+
+
+def test_it_is_done_when_the_session_has_said_that_it_ends(qtbot: QtBot, qapp: QApplication, opened: Opener) -> None:
+    opening = opened()
+    qtbot.waitUntil(lambda: _is_filled(opening))
+    QTest.keyClicks(opening.window.prompt.editor, "unsent")
+    opening.window.parts.create.submit()
+
+    qapp.commitDataRequest.emit(None)
+
+    assert not opening.window.isVisible()
+    assert "sfumato-engine" not in {thread.name for thread in threading.enumerate()}
+    assert json.loads(draft_path(user_folders()).read_text(encoding="utf-8"))["prompt"] == "unsent"
+    assert _ordered_prompts() == ["unsent"]
+
+
+def _ordered_prompts() -> list[str]:
+    path = journal_path(user_folders())
+    if not path.exists():
+        return []
+    journal = Journal(path)
+    try:
+        return [job.request.prompt for job, _ in journal.everyones_jobs()]
+    finally:
+        journal.close()
 
 
 def test_the_first_painting_has_the_colours_of_the_tokens(qtbot: QtBot, opened: Opener) -> None:

@@ -169,7 +169,6 @@ def test_refusals(capsys: Captured, live: LoopbackServer, status: int, code: int
     ("script", "words"),
     [
         ("cut", "broke"),
-        ("lie", "broke"),
         ("reset", "broke"),
         ("garbage", "cannot be read"),
         ("no_picture", "no picture"),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop_app.cli.console import Console
+from desktop_app.cli.exit_codes import ExitCode
+from desktop_app.cli.narrator import Narrator
 from desktop_app.cli.queue_rows import short_ids
+from desktop_app.cli.queue_sending import Sending
+from desktop_app.cli.recovery import recovered_session
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, JobState
+from desktop_app.core.settings import Settings
 from desktop_app.engine.places import library_folder, spool_folder
 from desktop_app.store.folders import user_folders
+from desktop_app.store.library import Library
 from desktop_app.store.settings import SettingsFile
 from desktop_app.store.spool import Spool
 from tests.support.queue_verbs import a_job, journalled, open_journal, ran, write_journal
@@ -118,6 +128,43 @@ def test_every_command_first_settles_what_a_dead_program_left(
     assert (jobs["sent"].state, jobs["sent"].billed) == (JobState.UNKNOWN, Billed.UNKNOWN)
     assert (jobs["whole"].state, jobs["whole"].billed) == (JobState.DONE, Billed.YES)
     assert "A picture of an earlier order, saved now: " in err
+    assert live.orders() == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "code", "told"),
+    [
+        (JobState.UNKNOWN, ExitCode.OUTCOME_UNKNOWN, "may have been billed"),
+        (JobState.DONE, ExitCode.DONE, "It was billed"),
+        (None, ExitCode.BAD_USAGE, ""),
+    ],
+)
+def test_retry_sends_nothing_when_another_program_was_quicker(
+    capsys: Captured, live: LoopbackServer, ends: JobState | None, code: ExitCode, told: str
+) -> None:
+    failed = a_job("aaaa", JobState.FAILED, failure=Failure("Overloaded", Billed.NO))
+    write_journal(failed)
+    console = Console(sys.stdout, sys.stderr)
+    narrator = Narrator(console, as_json=False)
+
+    async def retried() -> ExitCode:
+        folders = user_folders()
+        async with recovered_session(folders, Settings(), narrator, is_queue=False) as session:
+            with closing(open_journal()) as other:
+                other.requeue("aaaa", failed.seen, lambda: None)
+                if ends is not None:
+                    other.move("aaaa", JobState.SENDING, billed=Billed.UNKNOWN)
+                    other.move("aaaa", JobState.RECEIVING)
+                    if ends is JobState.DONE:
+                        other.move("aaaa", JobState.SAVING, billed=Billed.YES)
+                    other.move("aaaa", ends, failure=LOST if ends is JobState.UNKNOWN else None)
+                library = Library(folders.library, session.known_folders)
+                return await Sending(session, narrator, console, library=library, over_budget=False).retry(failed)
+
+    assert asyncio.run(retried()) == code
+    err = capsys.readouterr().err
+    assert "Another program took it up meanwhile. Nothing was sent from here." in err
+    assert told in err
     assert live.orders() == []
 
 

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import wait_for_orders
+import pytest
+
+from desktop_app.core.job import JobState
+from desktop_app.store.journal import Journal
+from tests.e2e.conftest import KEY, wait_for_orders
 from tests.support.checkout import ROOT
 from tests.support.command import sfumato
 from tests.support.notification_daemon import NotificationDaemon, notification_daemon
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.support.desktop import Desktop
     from tests.support.program import Program
     from tests.support.server import LoopbackServer
+
+_AT_ONCE_S = 0.5
 
 
 def test_closing_in_the_middle_asks_first(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
@@ -39,6 +50,96 @@ def test_closing_in_the_middle_asks_first(studio: Program, server: LoopbackServe
     assert studio.exit_code() == 0
     until(server.orders()[0].closed.is_set, "the end of the connection")
     assert not _processes_of(studio)
+
+
+def test_the_window_is_gone_at_once_while_the_disk_is_slow(
+    studio: Program, server: LoopbackServer, screen: Desktop
+) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    studio.says("1 making")
+    studio.write_prompt("still being written")
+    screen.keys("ctrl+q")
+    place = studio.part("Close now", "push button").centre
+    with _held_up(studio):
+        screen.click(place)
+        began = time.monotonic()
+        until(lambda: not screen.windows(studio.process.pid), "the window to go")
+        gone_s = time.monotonic() - began
+        until(lambda: _draft(studio) == "still being written", "the draft")
+        assert studio.is_running
+    assert studio.exit_code() == 0
+    assert gone_s < _AT_ONCE_S
+    assert _jobs(studio) == [("a red fox", JobState.UNKNOWN)]
+    assert not _processes_of(studio)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_told_to_end_by_the_system_it_ends_in_order(
+    studio: Program, server: LoopbackServer, number: signal.Signals
+) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    studio.says("1 making")
+    studio.write_prompt("still being written")
+    studio.process.send_signal(number)
+    assert studio.exit_code() == 0
+    assert _jobs(studio) == [("a red fox", JobState.UNKNOWN)]
+    assert _draft(studio) == "still being written"
+
+
+def test_told_to_end_in_the_background_it_ends(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    screen.keys("ctrl+q")
+    studio.click("Finish in the background", "push button")
+    until(lambda: not screen.windows(studio.process.pid), "the window to be put away")
+    studio.process.send_signal(signal.SIGTERM)
+    assert studio.exit_code() == 0
+    assert _jobs(studio) == [("a red fox", JobState.UNKNOWN)]
+
+
+def test_another_start_during_the_end_has_a_window_of_its_own(
+    studio: Program, server: LoopbackServer, screen: Desktop, start: Callable[..., Program]
+) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    screen.keys("ctrl+q")
+    studio.click("Finish in the background", "push button")
+    until(lambda: not screen.windows(studio.process.pid), "the window to be put away")
+    with _held_up(studio):
+        studio.process.send_signal(signal.SIGTERM)
+        until(lambda: _draft(studio) == "a red fox", "the draft")
+        second = start()
+        assert studio.is_running
+    assert studio.exit_code() == 0
+    assert second.quit() == 0
+
+
+def test_an_order_given_while_it_starts_outlives_its_closing(
+    start: Callable[..., Program], server: LoopbackServer, screen: Desktop
+) -> None:
+    studio = start(TOGETHER_BASE_URL=server.url, TOGETHER_API_KEY=KEY)
+    until(_journal(studio).exists, "the journal")
+    assert studio.quit() == 0
+    # As long as the journal is held up, the engine has not begun.
+    with _held_up(studio):
+        studio.start()
+        studio.generate("a red fox")
+        screen.keys("ctrl+q")
+        until(lambda: not screen.windows(studio.process.pid), "the window to go")
+        assert studio.is_running
+    assert studio.exit_code() == 0
+    assert _jobs(studio) == [("a red fox", JobState.QUEUED)]
+    assert server.orders() == []
 
 
 def test_closing_in_the_background_saves_the_picture_first(
@@ -126,6 +227,31 @@ def test_the_command_line_beside_the_window_leaves_its_jobs_alone(
     go_on.set()
     window.wait_for_pictures(2)
     assert len(server.orders()) == 2
+
+
+@contextmanager
+def _held_up(program: Program) -> Iterator[None]:
+    """Keep the program from writing to its journal, as a disk does that does not answer."""
+    with closing(sqlite3.connect(_journal(program), isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+        holder.execute("ROLLBACK")
+
+
+def _journal(program: Program) -> Path:
+    return program.home / ".local" / "share" / "sfumato" / "journal.sqlite"
+
+
+def _jobs(program: Program) -> list[tuple[str, JobState]]:
+    """Return what the journal holds, by prompt and state."""
+    with closing(Journal(_journal(program))) as journal:
+        return [(job.request.prompt, job.state) for job, _ in journal.everyones_jobs()]
+
+
+def _draft(program: Program) -> str:
+    """Return the prompt that is on disk, empty before there is one."""
+    path = _journal(program).with_name("draft.json")
+    return str(json.loads(path.read_text("utf-8"))["prompt"]) if path.exists() else ""
 
 
 def _clicked(daemon: NotificationDaemon) -> bool:

@@ -28,8 +28,6 @@ def _fails(studio: Program, heading: str, *more: str) -> None:
 
 def test_refusals_are_told_apart(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
     for status, heading in (
-        (401, "The key was not accepted"),
-        (402, "No credit left"),
         (403, "No access"),
         (404, "Model not available"),
         (400, "Request refused"),
@@ -40,9 +38,30 @@ def test_refusals_are_told_apart(studio: Program, server: LoopbackServer, screen
         _fails(studio, heading)
         studio.select_first_tile()
         studio.says(f"Our own words for {status}.", "oRefused-1")
-    assert len(server.orders()) == 7
+    assert len(server.orders()) == 5
     studio.generate("the next one")
     studio.wait_for_pictures(1)
+
+
+def test_without_credit_what_comes_after_waits_for_a_word(studio: Program, server: LoopbackServer) -> None:
+    server.refuse(402, error_body("Our own words."))
+    _fails(studio, "No credit left")
+    studio.generate("the next one")
+    studio.says("Waiting: the next one", "no credit")
+    assert len(server.orders()) == 1
+    studio.click("Try now")
+    studio.wait_for_pictures(1)
+
+
+def test_after_a_refused_key_what_failed_is_tried_again_by_a_word(studio: Program, server: LoopbackServer) -> None:
+    server.refuse(401, error_body("Our own words."))
+    _fails(studio, "The key was not accepted")
+    studio.generate("the next one")
+    studio.says("Waiting: the next one", "key not accepted")
+    assert len(server.orders()) == 1
+    studio.click("1 waiting · from $0.015")
+    studio.click("Retry all failed")
+    studio.wait_for_pictures(2)
 
 
 def test_too_many_requests_are_sent_again_alone(studio: Program, server: LoopbackServer) -> None:

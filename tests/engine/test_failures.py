@@ -196,7 +196,7 @@ def test_a_retry_may_come_as_soon_as_the_end_is_told(bench: EngineBench, server:
 
     async def work() -> str:
         async with bench.session() as session:
-            retries: list[asyncio.Task[None]] = []
+            retries: list[asyncio.Task[bool]] = []
 
             def retry_at_once(event: Event) -> None:
                 if isinstance(event, JobChanged) and event.job.state is JobState.FAILED:

@@ -50,6 +50,8 @@ def test_a_job_that_became_unknown_elsewhere_is_not_sent_by_a_word_for_a_failed_
 
             assert (bench.job(job.id).state, bench.job(job.id).billed) == (JobState.UNKNOWN, Billed.UNKNOWN)
             assert len(server.orders()) == 2
+            # What the other program may have spent is heard of with it.
+            assert bench.budget().spent_usd == job.estimate_usd
             # The word for what is true now sends it.
             await session.engine.retry(job.id, seen=bench.job(job.id).seen)
             await session.engine.idle()

@@ -298,6 +298,61 @@ def test_closing_in_flight_leaves_no_thread(
     assert len(server.orders()) == 1
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_what_was_ordered_before_the_end_waits_for_the_next_start(
+    qtbot: QtBot, engine: EngineThread, server: LoopbackServer, folders: Folders, is_running: bool
+) -> None:
+    if is_running:
+        with qtbot.waitSignal(engine.queue_changed, timeout=PATIENCE_MS):
+            engine.start()
+            engine.pause()
+        engine.resume()
+    engine.set_key("tgp_key")
+    engine.submit(a_request("one"), False)
+    engine.submit_batch((BatchItem(a_request("two")), BatchItem(a_request("three"))), False)
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        if not is_running:
+            engine.start()
+        engine.end()
+
+    assert engine.has_ended
+    assert engine.close()
+    journal = Journal(folders.data / "journal.sqlite")
+    left = [(job.request.prompt, job.state) for job, _ in journal.everyones_jobs()]
+    journal.close()
+    assert sorted(left) == [(prompt, JobState.QUEUED) for prompt in ("one", "three", "two")]
+    assert server.orders() == []
+
+
+def test_what_is_said_of_an_ended_job_before_the_end_is_done(
+    qtbot: QtBot, engine: EngineThread, server: LoopbackServer, folders: Folders
+) -> None:
+    receiver = Receiver(engine)
+    server.refuse(402)
+    engine.set_key("tgp_key")
+    engine.start()
+    engine.submit(a_request(), False)
+    qtbot.waitUntil(lambda: receiver.states() == [JobState.FAILED], timeout=PATIENCE_MS)
+    (job,) = receiver.jobs.values()
+
+    engine.dismiss(job)
+    assert engine.close()
+
+    journal = Journal(folders.data / "journal.sqlite")
+    assert journal.jobs() == []
+    journal.close()
+
+
+def test_it_ends_without_waiting_for_the_web(qtbot: QtBot, engine: EngineThread, server: LoopbackServer) -> None:
+    server.stall(60.0, path="/slow")
+    engine.start()
+    engine.fetch_reference("drop-1", f"{server.url}/slow")
+    (received,) = server.wait_for_requests()
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        engine.end()
+    assert received.closed.wait(10)
+
+
 def test_closing_at_once_and_without_a_start(qapp: object, folders: Folders) -> None:
     never = EngineThread(session_opener(folders, Settings(), {}))
     assert never.close()

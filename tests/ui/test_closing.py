@@ -12,6 +12,7 @@ from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.qt.job_tally import JobTally
+from desktop_app.qt.second_start import knock
 from desktop_app.ui.closing import Closing
 from desktop_app.ui.closing_question import ClosingQuestion
 from desktop_app.ui.main_window import MainWindow
@@ -108,6 +109,31 @@ def test_in_the_background_it_ends_when_the_last_one_is_done(house: House, qtbot
         house.tally.take([job(1, JobState.DONE)])
     with qtbot.waitSignal(house.closing.decided):
         house.tally.take([job(2, JobState.DONE)])
+
+
+def test_told_to_end_it_asks_nothing_and_decides_once(house: House, qtbot: QtBot) -> None:
+    decided: list[bool] = []
+    house.closing.decided.connect(lambda: decided.append(True))
+    house.tally.take([job(1, JobState.SENDING)])
+    house.closing.end()
+    house.window.close_asked.emit()
+    house.closing.end()
+    assert decided == [True]
+    assert house.question is None
+
+
+def test_what_ends_lets_itself_neither_be_knocked_up_nor_called_back(
+    house: House, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The name of a socket is short.
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("r")))
+    house.tally.take([job(1, JobState.SENDING)])
+    house.window.close_asked.emit()
+    house.answer("Finish in the background")
+    house.closing.end()
+    assert not knock()
+    house.closing.come_back()
+    assert not house.window.isVisible()
 
 
 def test_from_the_background_it_comes_back_and_goes_on(house: House, qtbot: QtBot) -> None:

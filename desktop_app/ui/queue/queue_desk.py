@@ -50,6 +50,7 @@ class QueueDesk(QObject):
         engine.jobs_changed.connect(self.model.take_jobs)
         engine.bytes_received.connect(self.model.take_bytes)
         engine.job_dismissed.connect(self.model.remove_job)
+        engine.times_told.connect(self.model.take_times)
         engine.queue_changed.connect(self._on_queue_changed)
         engine.queue_changed.connect(tally.take_queue)
         engine.budget_changed.connect(tally.take_budget)
@@ -61,6 +62,7 @@ class QueueDesk(QObject):
         status.go_on_requested.connect(engine.go_on_over_budget)
         status.key_requested.connect(self.key_requested)
         self.model.moved.connect(self._on_moved)
+        engine.tell_times()
 
     def show(self) -> None:
         """Show the queue in the place of the grid."""
