@@ -158,10 +158,10 @@ class Engine:
             if job is not None and job.state is JobState.FAILED and self._has_answer(job):
                 self._run(job)
 
-    async def retry_all_failed(self) -> None:
+    async def retry_all_failed(self, shown: Iterable[str] = ()) -> None:
         """Take up every failed job again, by a person's word, each in its place: what is paid and kept is saved, what was
-        not billed is sent again. What was or may have been billed and is not here waits for a word of its own. Raises
-        StoreError.
+        not billed is sent again. What was or may have been billed and is not here waits for a word of its own; how it
+        stands is told of those with the ids `shown`, which a person takes for failed. Raises StoreError.
         """
         async with self._retrying:
             failed = await in_thread(self._workshop.journal.jobs, (JobState.FAILED,))
@@ -172,6 +172,8 @@ class Engine:
             again = [job for job in ended if job.billed is Billed.NO and not self._has_answer(job)]
             self.queue.account.forget()
             await asyncio.gather(*(unbroken(self._queue_again(job)) for job in again))
+            for job_id in {*shown} - {job.id for job in again}:
+                await self._tell_as_it_stands(job_id)
 
     async def _send_again(self, job: Job, request: GenerationRequest | None) -> bool:
         others: tuple[Job, ...] = ()
@@ -200,7 +202,7 @@ class Engine:
     async def _tell_as_it_stands(self, job_id: str) -> None:
         """Tell of a job that another program changed, and of what that may have cost."""
         job = await in_thread(self._workshop.journal.job, job_id)
-        if job is not None and job.state.is_final:
+        if job is not None and job.state.is_final and job_id not in self._runs:
             self._workshop.emit(JobChanged(job))
         self._sum_up_soon()
 

@@ -193,6 +193,9 @@ class JobRun:
 
     async def _fail(self, error: SfumatoError, *, has_spool: bool) -> None:
         """End the job by an error; an answer that is whole and may still become a picture is kept for another time."""
+        if self.job.state is JobState.FAILED:
+            # A kept answer that cannot be read now: it was to be saved, and was not.
+            await self._resume_saving(has_spool=True, answered_at=None)
         if self._raw is None:
             await self._tracked.fail(error, has_spool=has_spool)
             return

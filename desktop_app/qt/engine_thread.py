@@ -125,9 +125,11 @@ class EngineThread(QObject):
         """
         self._post(lambda session: session.engine.retry(job.id, request, seen=job.seen))
 
-    def retry_all_failed(self) -> None:
-        """Take up every failed job again that was not billed or whose answer is kept."""
-        self._post(lambda session: session.engine.retry_all_failed())
+    def retry_all_failed(self, shown: Collection[str] = ()) -> None:
+        """Take up every failed job again that was not billed or whose answer is kept; `shown` are the ids of those that the
+        person sees as failed.
+        """
+        self._post(lambda session: session.engine.retry_all_failed(shown))
 
     def replace(self, job_id: str, request: GenerationRequest) -> None:
         """Let a waiting job become one with another request, in its place."""

@@ -89,15 +89,16 @@ def _edit(home: Path, screen: Desktop) -> None:
 
 def _failures(home: Path, screen: Desktop) -> None:
     with _opened(home, screen, "grey") as (program, server, go_on):
-        server.refuse(402, error_body("Credit limit exceeded, please add a payment method."))
-        program.generate("Paper boats on a still pond, morning")
-        program.says("No credit left")
         server.cut(after_bytes=200)
         program.generate("Heron in the reeds, ink and wash")
         program.says("Outcome unknown")
         server.stall(go_on)
         program.generate("Old orchard in bloom, warm evening light")
         program.says("1 making")
+        # The last one: what comes after it would wait.
+        server.refuse(402, error_body("Credit limit exceeded, please add a payment method."))
+        program.generate("Paper boats on a still pond, morning")
+        program.says("No credit left")
         program.select_tile("Outcome unknown")
         pause(4)
         _take(screen, "failures-grey")

@@ -62,6 +62,14 @@ def test_a_stale_word_to_try_again_buys_nothing(failed: Program, server: Loopbac
     assert len(server.orders()) == 3
 
 
+def test_a_stale_word_for_all_that_failed_buys_nothing(failed: Program, server: LoopbackServer) -> None:
+    failed.click("Queue", "push button")
+    failed.click("Retry all failed", "push button")
+    failed.tile(f"{PROMPT}, Outcome unknown")
+    assert not failed.called("Retry all failed")
+    assert len(server.orders()) == 2
+
+
 def test_what_a_person_did_not_see_is_not_put_out_of_sight(failed: Program, server: LoopbackServer) -> None:
     failed.select_first_tile()
     failed.press("Delete")

@@ -114,3 +114,28 @@ def test_a_fault_while_saving_keeps_the_answer(
     assert (job.state, job.billed, len(bench.pictures()), len(server.orders())) == (JobState.DONE, Billed.YES, 1, 1)
     if not spool_is_broken:
         assert_saved_without_a_new_order(bench, server, job)
+
+
+def test_a_kept_answer_that_cannot_be_read_now_is_kept_on(bench: EngineBench, server: LoopbackServer) -> None:
+    async def work() -> None:
+        async with bench.session() as session:
+            session.engine.set_library(_FaultyLibrary(bench.library))
+            (job,) = await session.engine.submit(a_request(), demo=False)
+            await session.engine.idle()
+            body, aside = (bench.folders.data / "spool" / f"{job.id}{end}" for end in (".body", ".aside"))
+            body.rename(aside)
+            body.mkdir()
+            session.engine.set_library(Library(bench.library))
+            told = len(bench.events)
+            await session.engine.retry(job.id)
+            await session.engine.idle()
+            # It is said that nothing came of it, and the answer can be saved another time.
+            assert len(bench.events) > told
+            assert_paid_and_kept(bench.job(job.id), "WriteFailed")
+            body.rmdir()
+            aside.rename(body)
+            await session.engine.retry(job.id)
+            await session.engine.idle()
+            assert_saved_without_a_new_order(bench, server, bench.job(job.id))
+
+    run(work())

@@ -111,8 +111,9 @@ def test_the_word_for_all_that_failed_is_none_for_what_became_unknown_elsewhere(
             changed, other = await session.engine.submit(a_request(count=2), demo=False)
             await bench.until(lambda: all(bench.job(job.id).state is JobState.FAILED for job in (changed, other)))
             await sent_by_another_program(bench, server, changed)
-            await session.engine.retry_all_failed()
+            await session.engine.retry_all_failed([changed.id, other.id])
             await session.engine.idle()
+            assert bench.job(changed.id).state is JobState.UNKNOWN
             assert bench.job(other.id).state is JobState.DONE
 
     run(work())

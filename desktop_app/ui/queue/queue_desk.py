@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.job import Job
+from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
 from desktop_app.qt.queue_model import QueueModel
 
@@ -93,7 +93,7 @@ class QueueDesk(QObject):
         view.left.connect(self._window.show_grid)
         head.pause_requested.connect(engine.pause)
         head.resume_requested.connect(engine.resume)
-        head.retry_all_requested.connect(engine.retry_all_failed)
+        head.retry_all_requested.connect(self._on_retry_all_requested)
         head.try_now_requested.connect(engine.try_now)
         head.go_on_requested.connect(engine.go_on_over_budget)
         head.key_requested.connect(self.key_requested)
@@ -108,6 +108,9 @@ class QueueDesk(QObject):
         self._catalogue = catalogue
         if self._view is not None:
             self._view.set_catalogue(catalogue)
+
+    def _on_retry_all_requested(self) -> None:
+        self._engine.retry_all_failed([job.id for job in self.model.ended() if job.state is JobState.FAILED])
 
     def _on_moved(self, job_ids: Sequence[str], before_id: str) -> None:
         self._engine.move(job_ids, before_id or None)
