@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from desktop_app.core.search_query import Condition, Field, Is, SearchQuery, parsed
 from desktop_app.core.search_values import Shape
-from desktop_app.store.index_values import Facet, facet_values, month_name
+from desktop_app.store.index_values import FacetPart, month_name, size_pixels
 from desktop_app.store.search_sql import SearchSql
 
 FacetCounts = tuple[tuple[str, int], ...]
@@ -18,7 +18,9 @@ FacetCounts = tuple[tuple[str, int], ...]
 
 _STEP = 25_000
 _MOST = 200
-_KINDS = (Is.GENERATED.value, Is.EDIT.value, Is.IMPORTED.value)
+_KINDS = (Is.GENERATED.value, Is.EDIT.value, Is.IMPORTED.value, "")
+"""By the numbers of the index; the last is that of samples, which are not counted."""
+
 _PICKS = (Is.PICKED.value, Is.REJECTED.value)
 _BY_NAME = {Field.TAG: "tag", Field.COLLECTION: "collection"}
 
@@ -55,25 +57,26 @@ def facet_steps(connection: sqlite3.Connection, text: str) -> Iterator[Facets | 
     counted = _Counting(connection, query)
     names = dict(connection.execute("SELECT id, name FROM model_names"))
     whole = yield from counted.packed(lambda _each: False)
-    models = yield from counted.packed(lambda each: each.field is Field.MODEL)
-    months = yield from counted.packed(lambda each: each.field is Field.DATE)
-    ratings = yield from counted.packed(lambda each: each.field is Field.RATING)
-    sizes = yield from counted.packed(lambda each: each.field is Field.SIZE)
-    kinds = yield from counted.packed(lambda each: each.field is Field.IS and each.value in {*_KINDS, Is.DEMO.value})
-    picks = yield from counted.packed(lambda each: each.field is Field.IS and each.value in _PICKS)
+    models = yield from counted.part(FacetPart.MODEL, lambda each: each.field is Field.MODEL)
+    months = yield from counted.part(FacetPart.MONTH, lambda each: each.field is Field.DATE)
+    ratings = yield from counted.part(FacetPart.RATING, lambda each: each.field is Field.RATING)
+    sizes = yield from counted.part(FacetPart.SIZE, lambda each: each.field is Field.SIZE)
+    kinds = yield from counted.part(FacetPart.KIND, _is_kind)
+    demo = yield from counted.part(FacetPart.DEMO, _is_kind)
+    picks = yield from counted.part(FacetPart.PICK, lambda each: each.field is Field.IS and each.value in _PICKS)
     tags = yield from counted.named(Field.TAG)
     collections = yield from counted.named(Field.COLLECTION)
     yield Facets(
         text,
         whole.total(),
-        models=_most(models, lambda facet: [names.get(facet[1], "")]),
-        months=_latest(months, lambda facet: [month_name(facet[0])]),
-        ratings=_latest(ratings, lambda facet: [str(facet[4])]),
+        models=_most((names.get(model, ""), count) for model, count in models.items()),
+        months=tuple((month_name(month), count) for month, count in sorted(months.items(), reverse=True)[:_MOST]),
+        ratings=tuple((str(rating), count) for rating, count in sorted(ratings.items(), reverse=True)),
         tags=tags,
-        sizes=_most(sizes, lambda facet: [f"{facet[2]}x{facet[3]}"]),
-        shapes=_most(sizes, lambda facet: [_shape(facet).value]),
-        kinds=_most(kinds, _kinds),
-        picks=_most(picks, lambda facet: _PICKS[facet[5] - 1 : facet[5]] if facet[5] else ()),
+        sizes=_most((_size(size), count) for size, count in sizes.items()),
+        shapes=_most((_shape(size), count) for size, count in sizes.items()),
+        kinds=_most([*((_KINDS[kind], count) for kind, count in kinds.items()), (Is.DEMO.value, demo[1])]),
+        picks=_most((_PICKS[pick - 1], count) for pick, count in picks.items() if pick),
         collections=collections,
     )
 
@@ -93,6 +96,17 @@ class _Counting:
             self._known[query] = yield from self._count_packed(SearchSql.of(query, self._connection))
         return self._known[query]
 
+    def part(self, part: FacetPart, is_own: _Own) -> Generator[None, None, Counter[int]]:
+        """Count one part, without the conditions that are its own."""
+        packed = yield from self.packed(is_own)
+        shift, bits = part.value
+        mask = (1 << bits) - 1
+        found: Counter[int] = Counter()
+        for facet, count in packed.items():
+            found[facet >> shift & mask] += count
+        yield None
+        return found
+
     def named(self, field: Field) -> Generator[None, None, FacetCounts]:
         """Count tags or collections, the most frequent first."""
         query = self._without(lambda each: each.field is field and each.is_excluded)
@@ -104,7 +118,7 @@ class _Counting:
         else:
             counts = yield from self._count(*search.joining(f"{kind}s g ON g.key = {{key}}").select("g.name_id"))
         names = dict(self._connection.execute(f"SELECT id, name FROM {kind}_names"))  # noqa: S608
-        return tuple((names[name_id], count) for name_id, count in counts.most_common(_MOST))
+        return _most((names[name_id], count) for name_id, count in counts.items())
 
     def _without(self, is_own: _Own) -> SearchQuery:
         terms = self._query.terms
@@ -124,32 +138,24 @@ class _Counting:
         return counts
 
 
-def _most(counts: _Packed, values_of: Callable[[Facet], Iterable[str]]) -> FacetCounts:
-    return tuple(_summed(counts, values_of).most_common(_MOST))
-
-
-def _latest(counts: _Packed, values_of: Callable[[Facet], Iterable[str]]) -> FacetCounts:
-    return tuple(sorted(_summed(counts, values_of).items(), reverse=True))[:_MOST]
-
-
-def _summed(counts: _Packed, values_of: Callable[[Facet], Iterable[str]]) -> Counter[str]:
+def _most(counted: Iterable[tuple[str, int]]) -> FacetCounts:
     found: Counter[str] = Counter()
-    for number, count in counts.items():
-        for value in values_of(facet_values(number)):
-            found[value] += count
-    found.pop("", None)
-    return found
+    for value, count in counted:
+        found[value] += count
+    told = [(value, count) for value, count in found.items() if value and count]
+    return tuple(sorted(told, key=lambda each: (-each[1], each[0]))[:_MOST])
 
 
-def _kinds(facet: Facet) -> Iterable[str]:
-    kind, demo = facet[6], facet[7]
-    yield from _KINDS[kind : kind + 1]
-    if demo:
-        yield Is.DEMO.value
+def _is_kind(condition: Condition) -> bool:
+    return condition.field is Field.IS and condition.value in {*_KINDS, Is.DEMO.value}
 
 
-def _shape(facet: Facet) -> Shape:
-    width, height = facet[2], facet[3]
-    if width == height:
-        return Shape.SQUARE
-    return Shape.PORTRAIT if width < height else Shape.LANDSCAPE
+def _size(number: int) -> str:
+    width, height = size_pixels(number)
+    return f"{width}x{height}"
+
+
+def _shape(number: int) -> str:
+    width, height = size_pixels(number)
+    shape = Shape.PORTRAIT if width < height else Shape.LANDSCAPE
+    return str((Shape.SQUARE if width == height else shape).value)

@@ -21,7 +21,7 @@ from desktop_app.store.library import Library, SavedImage
 from desktop_app.store.scan import Scan, stamp_of
 from desktop_app.store.search_sql import SearchSql
 from desktop_app.store.shown import Shown, sections_in, with_picture
-from desktop_app.store.snapshot import GallerySnapshot, Section, first_key_of
+from desktop_app.store.snapshot import GallerySnapshot, Section, first_key_of, with_cost, with_one_more
 
 _PAUSE_S = 0.25
 _FEW = 16
@@ -57,6 +57,7 @@ class GallerySource:
         self._is_scanned = False
         self._refreshed_s = 0.0
         self._refreshed_at = 0.0
+        self._headings: tuple[Section, ...] | None = None
         self._found = first_page(self._index.connection, self._search(), self._order)
         if not self._found.is_whole:
             self.refresh()
@@ -91,7 +92,7 @@ class GallerySource:
         except SearchOutdated:
             return False
         self._text, self._order, self._found = text, order, found
-        self._reading = None
+        self._reading = self._headings = None
         if not found.is_whole:
             self.refresh()
         return True
@@ -110,7 +111,7 @@ class GallerySource:
         self._refreshed_s += time.monotonic() - started
         if found is not None:
             self._found = found
-            self._reading = None
+            self._reading = self._headings = None
             self._refreshed_at = time.monotonic()
         return found is None
 
@@ -152,7 +153,7 @@ class GallerySource:
         row = self._index.upsert(saved, stamp_of(saved))
         if held != row.key:
             self._total += held is None
-            self._found = with_picture(self._found, row.key, held, self._shown())
+            self._take_in(row.key, held)
             if self._reading is not None:
                 self.refresh()
         return row
@@ -223,10 +224,22 @@ class GallerySource:
     def _shown(self) -> Shown:
         return Shown(self._index.connection, self._search(), self._order)
 
+    def _take_in(self, key: int, held: int | None) -> None:
+        before = len(self._found.keys)
+        self._found = with_picture(self._found, key, held, self._shown())
+        is_one_more = held is None and len(self._found.keys) == before + 1
+        if self._headings is None or not is_one_more or self._order != GalleryOrder():
+            self._headings = None
+        else:
+            self._headings = with_one_more(self._headings, key)
+
     def _sections(self) -> tuple[Section, ...]:
+        if self._headings is None:
+            self._headings = sections_in(self._found.keys, self._shown())
+        if self._text:
+            return self._headings
         today = datetime.now().astimezone().date()
-        cost_usd = 0.0 if self._text else self._index.cost_since(first_key_of(today))
-        return sections_in(self._found.keys, self._shown(), today, cost_usd)
+        return with_cost(self._headings, today, self._index.cost_since(first_key_of(today)))
 
     def _shows_samples(self) -> bool:
         return self._is_scanned and not self._total and not self._text and self._samples_folder is not None

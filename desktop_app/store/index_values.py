@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from desktop_app.core.care import TAG_SEPARATOR
@@ -23,6 +24,8 @@ HAS_REFERENCE, HAS_NOTE, HAS_TITLE, HAS_TAG, HAS_COLLECTION, HAS_NEGATIVE = (1 <
 
 
 _FIRST_YEAR = 1970
+_EDGE_BITS = 16
+_EDGE_MAX = (1 << _EDGE_BITS) - 1
 
 
 def text_values(record: ImageRecord, name: str) -> dict[str, Any]:
@@ -57,6 +60,15 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
     width, height = record.file.width, record.file.height
     rating = max(0, min(5, record.rating))
     pick, kind = PICKS.index(record.pick), KINDS.index(record.kind)
+    counted = {
+        FacetPart.MONTH: month_of_key(key),
+        FacetPart.MODEL: model_id,
+        FacetPart.SIZE: size_number(width, height),
+        FacetPart.RATING: rating,
+        FacetPart.PICK: pick,
+        FacetPart.KIND: kind,
+        FacetPart.DEMO: int(record.demo),
+    }
     return {
         "rating": rating,
         "pick": pick,
@@ -68,32 +80,36 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
         "pixels": width * height,
         "has": _has(record),
         "cost": charged_usd(record),
-        "facet": facet_of((month_of_key(key), model_id, width, height, rating, pick, kind, int(record.demo))),
+        "facet": sum(part.put(value) for part, value in counted.items()),
     }
 
 
-Facet = tuple[int, int, int, int, int, int, int, int]
-"""What is counted of a picture: month, model, width, height, rating, pick, kind, whether it is by the demo engine."""
+class FacetPart(Enum):
+    """What is counted of a picture: the place of its lowest bit in the facet's number, and how many bits it has."""
 
-_BITS = (11, 12, 16, 16, 3, 2, 2, 1)
+    MONTH = (52, 11)
+    MODEL = (40, 12)
+    SIZE = (8, 32)
+    """Width and height, 16 bits each."""
+    RATING = (5, 3)
+    PICK = (3, 2)
+    KIND = (1, 2)
+    DEMO = (0, 1)
+
+    def put(self, value: int) -> int:
+        """Return a facet's number that holds this part alone; what is too large is the largest."""
+        shift, bits = self.value
+        return min(value, (1 << bits) - 1) << shift
 
 
-def facet_of(values: Facet) -> int:
-    """Return what is counted of a picture as one number, so that pictures are counted by it."""
-    number = 0
-    for value, bits in zip(values, _BITS, strict=True):
-        number = number << bits | min(value, (1 << bits) - 1)
-    return number
+def size_number(width: int, height: int) -> int:
+    """Return width and height as one number."""
+    return min(width, _EDGE_MAX) << _EDGE_BITS | min(height, _EDGE_MAX)
 
 
-def facet_values(number: int) -> Facet:
-    """Return what a facet's number holds."""
-    found = []
-    for bits in reversed(_BITS):
-        found.append(number & ((1 << bits) - 1))
-        number >>= bits
-    month, model, width, height, rating, pick, kind, demo = reversed(found)
-    return month, model, width, height, rating, pick, kind, demo
+def size_pixels(number: int) -> tuple[int, int]:
+    """Return the width and height that a number stands for."""
+    return number >> _EDGE_BITS, number & _EDGE_MAX
 
 
 def month_of_key(key: int) -> int:

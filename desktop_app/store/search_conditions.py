@@ -139,7 +139,7 @@ def _date(value: str, _connection: sqlite3.Connection) -> Clause:
 def _is(value: str, _connection: sqlite3.Connection) -> Clause:
     asked = Is(value)
     if asked in _PICKS:
-        return Clause("f.pick = ?", (_PICKS[asked],))
+        return Clause("f.pick <> 0 AND f.pick = ?", (_PICKS[asked],))
     if asked in _KINDS:
         return Clause("f.kind = ?", (_KINDS[asked],))
     return {Is.DEMO: Clause("f.demo = 1"), Is.RATED: Clause("f.rating > 0"), Is.DUPLICATE: Clause(_DUPLICATE)}[asked]

@@ -25,11 +25,10 @@ class Shown:
     order: GalleryOrder
 
 
-def sections_in(keys: array[int], shown: Shown, today: date, cost_today_usd: float) -> tuple[Section, ...]:
-    """Return the headings of keys in the order that is shown: days, ratings, models, or none."""
+def sections_in(keys: array[int], shown: Shown) -> tuple[Section, ...]:
+    """Return the headings of keys in the order that is shown, without costs: days, ratings, models, or none."""
     if shown.order.by is SortBy.DATE:
-        make = sections_oldest_first if shown.order.is_reversed else sections_of
-        return make(keys, today, cost_today_usd)
+        return sections_oldest_first(keys) if shown.order.is_reversed else sections_of(keys, date.min, 0.0)
     if shown.order.by is SortBy.RATING:
         ratings = runs_of(keys, lambda key: _fact(shown, "rating", key))
         return tuple(Section(None, count, rating=int(rating)) for rating, count in ratings)

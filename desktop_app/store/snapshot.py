@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import neg
 from typing import TypeVar
@@ -15,6 +15,8 @@ from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.store.stacks import StackCounts
 
 T = TypeVar("T")
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,33 @@ def sections_of(keys: array[int], today: date, cost_today_usd: float) -> tuple[S
     return tuple(found)
 
 
-def sections_oldest_first(keys: array[int], today: date, cost_today_usd: float) -> tuple[Section, ...]:
+def sections_oldest_first(keys: array[int]) -> tuple[Section, ...]:
     """Return the days of keys that stand oldest first."""
     found: list[Section] = []
     start = 0
     while start < len(keys):
         day = day_of(keys[start])
-        next_day = date.fromordinal(day.toordinal() + 1)
-        end = max(start + 1, bisect_left(keys, first_key_of(next_day), lo=start))
-        found.append(Section(day, end - start, cost_today_usd if day == today else 0.0))
+        end = max(start + 1, bisect_left(keys, first_key_of(day + _DAY), lo=start))
+        found.append(Section(day, end - start))
         start = end
     return tuple(found)
+
+
+def with_one_more(sections: tuple[Section, ...], key: int) -> tuple[Section, ...]:
+    """Return the days of keys, newest first, to which one was added."""
+    day = day_of(key)
+    at = next((place for place, each in enumerate(sections) if each.day is not None and each.day <= day), len(sections))
+    if at < len(sections) and sections[at].day == day:
+        return (*sections[:at], replace(sections[at], count=sections[at].count + 1), *sections[at + 1 :])
+    return (*sections[:at], Section(day, 1), *sections[at:])
+
+
+def with_cost(sections: tuple[Section, ...], day: date, cost_usd: float) -> tuple[Section, ...]:
+    """Return the days with what the pictures of one of them cost."""
+    at = next((place for place, each in enumerate(sections) if each.day == day), None)
+    if at is None:
+        return sections
+    return (*sections[:at], replace(sections[at], cost_usd=cost_usd), *sections[at + 1 :])
 
 
 def runs_of(keys: array[int], value_of: Callable[[int], T]) -> list[tuple[T, int]]:
