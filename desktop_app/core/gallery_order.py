@@ -32,3 +32,8 @@ class GalleryOrder:
     is_reversed: bool = False
     shuffle_seed: int = 0
     is_stacked: bool = False
+
+    @property
+    def is_by_time(self) -> bool:
+        """Say whether the newest stands first."""
+        return self.by is SortBy.DATE and not self.is_reversed

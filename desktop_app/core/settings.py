@@ -25,7 +25,8 @@ class Settings:
     """All settings. An empty `library_folder` or `base_url` means the default; `tile_px` is the side of a cell.
 
     `pace_s` is the least time between two requests to the same model, in seconds. `monthly_budget_usd` is `None` when
-    there is no limit. `name_pattern` names new pictures; it is empty as long as it was never another than the usual one. `notify_when_done` and `sound_when_done` hold while the window is not in front.
+    there is no limit. `notify_when_done` and `sound_when_done` hold while the window is not in front. `name_pattern` names
+    new pictures; it is empty as long as it was never another than the usual one.
     """
 
     library_folder: str = ""

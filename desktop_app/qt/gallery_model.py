@@ -206,7 +206,8 @@ class GalleryModel(QAbstractListModel):
         before, self._snapshot = self._snapshot, snapshot
         self._wanted.clear()
         self._asked.clear()
-        if snapshot.query != before.query:
+        self._rows.is_by_time = snapshot.order.is_by_time
+        if (snapshot.query, snapshot.order) != (before.query, before.order):
             self._start_over()
         else:
             self._drop_gone()
@@ -325,7 +326,7 @@ class GalleryModel(QAbstractListModel):
     def _apply_changes(self) -> None:
         new = self._rows.base_of(self._snapshot.keys)
         ahead = self._rows.ahead
-        for start, end, added in changes(self._rows.base, new):
+        for start, end, added in changes(self._rows.base, new, are_ordered=self._rows.is_by_time):
             if end > start:
                 self.beginRemoveRows(_NOWHERE, ahead + start, ahead + end - 1)
                 del self._rows.base[start:end]

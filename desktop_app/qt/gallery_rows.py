@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,23 +18,30 @@ RowId = str | int
 
 @dataclass(frozen=True, slots=True)
 class GallerySection:
-    """A run of rows under one heading: `day` is `None` for the samples; `pictures` leaves out the jobs."""
+    """A run of rows under one heading: of a day, a rating or a model; of none of them where `is_plain`, else the samples.
+
+    `pictures` leaves out the jobs.
+    """
 
     day: date | None
     rows: int
     pictures: int
     cost_usd: float = 0.0
+    rating: int | None = None
+    model: str | None = None
+    is_plain: bool = False
 
 
 class GalleryRows:
-    """Jobs and what became of them in front, in the order in which they came; behind them all other pictures by time.
+    """Jobs and what became of them in front, in the order in which they came; behind them all other pictures.
 
-    The pictures behind are those of the snapshot without those in front. What is asked of one row costs the same
-    however many there are.
+    The pictures behind are those of the snapshot without those in front. Where they stand by time, the newest first
+    (`is_by_time`), what is asked of one row costs the same however many there are.
     """
 
     def __init__(self) -> None:
         self.base: array[int] = array("q")
+        self.is_by_time = True
         self._front: list[RowId] = []
         self._born: dict[int, str] = {}
         self._pictures: dict[str, list[int]] = {}
@@ -58,7 +66,7 @@ class GalleryRows:
         """Return where a job or picture stands, `None` when it does not."""
         if isinstance(row_id, str) or row_id in self._born:
             return self._front_places().get(row_id)
-        at = place_of(self.base, row_id)
+        at = self._place_of(self.base, row_id)
         return None if at is None else len(self._front) + at
 
     def is_in_front(self, key: int) -> bool:
@@ -109,6 +117,8 @@ class GalleryRows:
 
     def gone(self, keys: array[int]) -> list[int]:
         """Return the pictures in front that are not among these keys."""
+        if not self.is_by_time:
+            return [key for key in self._born if key not in keys]
         return list(self._born.keys() - set(keys[: self._reach(keys)]))
 
     def drop_pictures(self) -> None:
@@ -120,6 +130,8 @@ class GalleryRows:
 
     def base_of(self, keys: array[int]) -> array[int]:
         """Return the keys without those in front."""
+        if not self.is_by_time:
+            return _without(keys, self._born)
         reach = self._reach(keys)
         born = self._born
         rest = array("q", [key for key in keys[:reach] if key not in born]) if born else keys[:reach]
@@ -128,7 +140,7 @@ class GalleryRows:
 
     def release(self, keys: array[int]) -> None:
         """Let pictures at the end of the front join the others, all of these keys, where that moves nothing."""
-        if self.base and self.base[0] < 0:
+        if not self.is_by_time or (self.base and self.base[0] < 0):
             return
         released = array("q")
         while self._front:
@@ -158,8 +170,9 @@ class GalleryRows:
 
     def _base_sections(self, snapshot: GallerySnapshot) -> list[GallerySection]:
         """Return the snapshot's days without the pictures in front."""
-        reach = self._reach(snapshot.keys)
-        hidden = [at for at, key in enumerate(snapshot.keys[:reach]) if key in self._born] if self._born else []
+        if not snapshot.sections and self.base:
+            return [GallerySection(None, len(self.base), len(self.base), is_plain=True)]
+        hidden, reach = self._hidden(snapshot.keys)
         found: list[GallerySection] = []
         start = before = 0
         for section in snapshot.sections:
@@ -168,8 +181,23 @@ class GalleryRows:
             rows = section.count - (until - before)
             before = until
             if rows:
-                found.append(GallerySection(section.day, rows, rows, section.cost_usd))
+                found.append(GallerySection(section.day, rows, rows, section.cost_usd, section.rating, section.model))
         return found
+
+    def _hidden(self, keys: array[int]) -> tuple[list[int], int]:
+        """Return the places of keys that stand in front, and behind which place there are none."""
+        if not self.is_by_time:
+            return sorted(keys.index(key) for key in self._born if key in keys), len(keys)
+        reach = self._reach(keys)
+        return [at for at, key in enumerate(keys[:reach]) if key in self._born] if self._born else [], reach
+
+    def _place_of(self, keys: array[int], key: int) -> int | None:
+        if self.is_by_time:
+            return place_of(keys, key)
+        try:
+            return keys.index(key)
+        except ValueError:
+            return None
 
     def _reach(self, keys: array[int]) -> int:
         """Return behind which of the keys no picture of the front can stand: what is in front is new, as a rule."""
@@ -202,6 +230,14 @@ class GalleryRows:
             if not keys:
                 del self._pictures[job_id]
         return batch_id
+
+
+def _without(keys: array[int], others: Iterable[int]) -> array[int]:
+    rest = keys[:]
+    for key in others:
+        with suppress(ValueError):
+            rest.remove(key)
+    return rest
 
 
 def place_of(keys: array[int], key: int) -> int | None:

@@ -28,10 +28,10 @@ def runs_of(rows: Iterable[int | None]) -> list[range]:
     return runs
 
 
-def changes(old: array[int], new: array[int]) -> list[Change]:
+def changes(old: array[int], new: array[int], *, are_ordered: bool = True) -> list[Change]:
     """Return what makes the new list of the old one, the last change first, so that each leaves the numbers before it.
 
-    Very many changes are told as one that spans them all.
+    Very many changes are told as one that spans them all, and so are several where keys do not stand in descending order.
     """
     if old == new:
         return []
@@ -39,7 +39,7 @@ def changes(old: array[int], new: array[int]) -> list[Change]:
     tail = _common_tail(old, new, head)
     end_old, end_new = len(old) - tail, len(new) - tail
     whole = Change(head, end_old, new[head:end_new])
-    if head in {end_old, end_new}:
+    if head in {end_old, end_new} or not are_ordered:
         return [whole]
     runs: list[Change] = []
     for run in _runs(old, new, (head, end_old), (head, end_new)):

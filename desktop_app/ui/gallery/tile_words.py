@@ -108,9 +108,6 @@ def elapsed_whole_s(job: Job) -> int:
 
 def heading_words(section: GallerySection) -> tuple[str, str]:
     """Return a section's day and what is told of it: "Today" and "14 pictures · $0.41"."""
-    if section.day is None:
-        return _tr("Samples"), _tr("drop a picture anywhere to edit it")
-    day = QDate(section.day.year, section.day.month, section.day.day)
     told = []
     if section.pictures == 1:
         told.append(_tr("1 picture"))
@@ -118,7 +115,21 @@ def heading_words(section: GallerySection) -> tuple[str, str]:
         told.append(_tr("{count} pictures").format(count=words.grouped(section.pictures)))
     if section.cost_usd > 0:
         told.append(words.usd(section.cost_usd))
-    return _day_words(day), " · ".join(told)
+    if section.rating is not None:
+        return _rating_words(section.rating), " · ".join(told)
+    if section.model is not None:
+        return section.model.rpartition("/")[2] or _tr("No model known"), " · ".join(told)
+    if section.is_plain:
+        return _tr("Pictures"), " · ".join(told)
+    if section.day is None:
+        return _tr("Samples"), _tr("drop a picture anywhere to edit it")
+    return _day_words(QDate(section.day.year, section.day.month, section.day.day)), " · ".join(told)
+
+
+def _rating_words(rating: int) -> str:
+    if not rating:
+        return _tr("Not rated")
+    return _tr("1 star") if rating == 1 else _tr("{count} stars").format(count=rating)
 
 
 def entry_words(entry: Entry) -> str:
