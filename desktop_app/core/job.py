@@ -79,7 +79,7 @@ class SeenJob:
 
     state: JobState
     billed: Billed
-    has_answer: bool = False
+    has_spool: bool = False
 
 
 def failure_of(error: SfumatoError) -> Failure:

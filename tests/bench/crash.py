@@ -1,9 +1,10 @@
 """Puts a fault at every call of an order that touches disk or wire, starts once more, and counts what went wrong.
 
 The faults are SIGKILL in place of the call, and a call that the system refuses: disk full, disk broken, not allowed. The
-order goes by the command line, and for some of the kills by the window, against a server on loopback that counts its
+order goes by the command line, and for a sample of the calls by the window, against a server on loopback that counts its
 orders. After the next start nothing may have been ordered twice, every answer that arrived whole is in the library
-exactly once, picture and sidecar are whole or absent, the journal opens, and the job says what is true.
+exactly once, picture and sidecar are whole or absent, the journal opens, and the job says what is true. A window whose
+calls are refused, once or from then on, must live and say what became of the order.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 
-from tests.support.crash_trial import GENERATE, Verdict, Wrong, next_starts, order_points, surely_tried
-from tests.support.desktop import desktop, missing_programs
+from tests.support.crash_trial import Verdict, Wrong, next_starts, order_points, surely_tried
+from tests.support.desktop import Desktop, desktop, missing_programs
 from tests.support.fault_injection import Fault, Point, is_possible, sample
 from tests.support.window_trial import window_trial
 
@@ -42,31 +44,34 @@ def main() -> None:
     if missing := missing_programs():
         print(f"the window was not tried, for want of {', '.join(missing)}")
     else:
-        wells.append(_line("SIGKILL, window", _windows_killed()))
+        wells += _windows_tried()
     if not all(wells):
         raise SystemExit(1)
 
 
 def _tried(pool: Executor, fault: Fault, points: list[Point]) -> list[Verdict]:
-    # After a kill every verb clears up; a save that the disk refused is tried again by an order.
-    starts = next_starts() if fault is Fault.KILLED else [GENERATE]
-    turns = [(point, starts[number % len(starts)]) for number, point in enumerate(points)]
+    def one(point: Point, next_start: Sequence[str]) -> Verdict:
+        return _told(point, surely_tried(point, fault, next_start))
 
-    def one(turn: tuple[Point, Sequence[str]]) -> Verdict:
-        return _told(turn[0], surely_tried(turn[0], fault, turn[1]))
-
-    return list(pool.map(one, turns))
+    # Whatever comes next clears up.
+    return list(pool.map(one, points, cycle(next_starts())))
 
 
-def _windows_killed() -> list[Verdict]:
+def _windows_tried() -> list[bool]:
     with tempfile.TemporaryDirectory() as folder, desktop(Path(folder)) as screen:
         with window_trial(screen) as unharmed:
             points = unharmed.points()
-        verdicts = []
-        for point in sample(points, _WINDOW_TRIALS):
-            with window_trial(screen) as trial:
-                verdicts.append(_told(point, trial.killed_at(point)))
-        return verdicts
+        return [_line(f"{_NAMES[fault]}, window", list(_windows(screen, fault, points))) for fault in Fault]
+
+
+def _windows(screen: Desktop, fault: Fault, points: list[Point]) -> Iterator[Verdict]:
+    for number, point in enumerate(sample(points, _WINDOW_TRIALS)):
+        with window_trial(screen) as trial:
+            if fault is Fault.KILLED:
+                verdict = trial.killed_at(point)
+            else:
+                verdict = trial.refused_at(point, fault, is_lasting=number % 2 == 1)
+            yield _told(point, verdict)
 
 
 def _told(point: Point, verdict: Verdict) -> Verdict:

@@ -16,7 +16,7 @@ from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
 from desktop_app.store.journal import Journal
 from tests.support.checkout import ROOT
-from tests.support.fault_injection import Fault, Outcome, Point, injected, points
+from tests.support.fault_injection import WIRE, Fault, Outcome, Point, injected, points
 from tests.support.server import LoopbackServer
 from tests.support.whole_picture import record_of
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 PROMPT = "a fox"
 ORDER = ("generate", PROMPT, "--seed", "1", "--size", "256x256", "--model", "black-forest-labs/FLUX.1-schnell")
 GENERATE = ("generate", "anything", "--demo", "--size", "64x64")
-# What a person may do first after a crash; whatever it is, it clears up.
+# What a person may do first after a fault; whatever it is, it clears up.
 _NEXT_STARTS = (GENERATE, ("queue",), ("rebuild",))
 _HIDDEN = ("XDG_", "TOGETHER_", "SFUMATO_")
-_WIRE = {"connect", "sendto", "recvfrom"}
 
 
 class Wrong(Enum):
@@ -41,6 +40,7 @@ class Wrong(Enum):
     STUCK = "stuck"
     UNTRUE = "untrue"
     CRASHED = "crashed"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def tried(point: Point, fault: Fault, next_start: Sequence[str] = GENERATE) -> V
         outcome = injected(point, fault, ORDER, variables, home)
         later = _later(next_start, variables)
         has_arrived = outcome.is_spooled or (
-            fault is not Fault.KILLED and point.call not in _WIRE and bool(server.orders())
+            fault is not Fault.KILLED and point.call not in WIRE and bool(server.orders())
         )
         wrong, state = judged(home, len(server.orders()), has_arrived=has_arrived)
         wrong += _crashes(outcome, fault, later)

@@ -17,7 +17,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tests.support.checkout import ROOT
-from tests.support.injected_program import AHEAD, NAMES
+from tests.support.injected_program import NAMES, ahead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,8 @@ CALLS = (
     "sendto",
     "recvfrom",
 )
-_WIRE = {"connect", "sendto", "recvfrom"}
+WIRE = {"connect", "sendto", "recvfrom"}
+"""Calls that may keep an answer from coming."""
 _FOR_WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 _TO_WIRE = re.compile(r"<TCP|AF_INET")
 # How a program wakes its own threads, and speaks to the screen.
@@ -114,7 +115,7 @@ def points_of(lines: Sequence[str]) -> Iterator[Point]:
             continue
         if call == "openat" and not _FOR_WRITING.search(rest):
             continue
-        if _ASIDE.match(rest) or (call in _WIRE and not _TO_WIRE.search(rest)):
+        if _ASIDE.match(rest) or (call in WIRE and not _TO_WIRE.search(rest)):
             continue
         yield Point(call, thread, turns[number, call], rest[:300])
 
@@ -132,11 +133,18 @@ def injected(
     return Outcome(was_reached(log, fault), done.returncode, done.stderr, is_spooled(log))
 
 
-def tracing(log: Path, point: Point | None = None, fault: Fault | None = None, *, is_apart: bool = False) -> list[str]:
+def tracing(
+    log: Path,
+    point: Point | None = None,
+    fault: Fault | None = None,
+    *,
+    is_apart: bool = False,
+    is_lasting: bool = False,
+) -> list[str]:
     """Return the command that a program's own is put after: it traces, and puts the fault at the point.
 
-    Without a point it traces every call and the names of threads. What traces is the parent of the program, or, where it
-    is to be apart, somewhere behind it.
+    Without a point it traces every call and the names of threads. A lasting fault is at every later call of that kind in
+    the thread too. What traces is the parent of the program, or, where it is to be apart, somewhere behind it.
     """
     wanted = (*CALLS, "?access", "?faccessat2") if point is None else {point.call, "rename"}
     # Its quick way passes signals by.
@@ -144,7 +152,8 @@ def tracing(log: Path, point: Point | None = None, fault: Fault | None = None, *
     command = ["strace", "-f", *options, "-s", "400", "-yy", "-o", str(log), "-e", f"trace={','.join(wanted)}"]
     if point is None or fault is None:
         return command
-    return [*command, "-e", f"inject={point.call}:{fault.value}:when={AHEAD + point.turn}"]
+    when = f"{ahead_of(point.call) + point.turn}{'+' if is_lasting else ''}"
+    return [*command, "-e", f"inject={point.call}:{fault.value}:when={when}"]
 
 
 def program(thread: str, call: str, arguments: Sequence[str]) -> list[str]:

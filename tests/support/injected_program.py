@@ -22,14 +22,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AHEAD = 2000
-"""More calls than any thread of the program makes of one kind."""
+_AHEAD, _WRITES_AHEAD = 2000, 20_000
 NAMES = "/nowhere/thread/"
 _NOWHERE = Path("/nowhere/at-all")
 
 
 def main(thread: str, call: str, arguments: list[str]) -> None:
-    """Run the program with these arguments; the thread of this name counts from `AHEAD` in this call."""
+    """Run the program with these arguments; the thread of this name counts from `ahead_of` in this call."""
 
     def begin() -> None:
         name = threading.current_thread().name
@@ -74,6 +73,11 @@ class _Waker:
         return self._end.recvmsg(size)[0]
 
 
+def ahead_of(call: str) -> int:
+    """Return more calls of this kind than any thread of the program makes; a window's threads wake each other by writing."""
+    return _WRITES_AHEAD if call == "write" else _AHEAD
+
+
 def _count_ahead(call: str) -> None:
     idle = os.open(os.devnull, os.O_WRONLY)
     wire = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -97,7 +101,7 @@ def _count_ahead(call: str) -> None:
         if call != "connect":
             wire.bind(("127.0.0.1", 0))
         # To open the idle file was one.
-        for _ in range(AHEAD - (call == "openat")):
+        for _ in range(ahead_of(call) - (call == "openat")):
             with suppress(OSError):
                 calls[call]()
     finally:
