@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from desktop_app import __version__
-from desktop_app.cli import generate_grammar, queue_grammar
+from desktop_app.cli import generate_grammar, queue_grammar, search_grammar
 from desktop_app.cli.console import Console
 from desktop_app.cli.exit_codes import ExitCode
 
@@ -68,6 +68,16 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         ),
         run=_costs,
+    )
+    search_grammar.add_search_options(
+        verbs.add_parser(
+            "search",
+            help="find pictures in the library, print where they are",
+            usage=search_grammar.SEARCH_USAGE,
+            description=search_grammar.SEARCH_DESCRIPTION,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        ),
+        run=_search,
     )
     verbs.add_parser("rebuild", help="make the index of the library anew from its files").set_defaults(run=_rebuild)
     _add_models(verbs.add_parser("models", help="list the models, their prices and what they take"))
@@ -133,6 +143,12 @@ def _costs(options: argparse.Namespace, console: Console) -> int:
     from desktop_app.cli.costs import tell_costs
 
     return tell_costs(options, console)
+
+
+def _search(options: argparse.Namespace, console: Console) -> int:
+    from desktop_app.cli.search import search
+
+    return search(options, console)
 
 
 def _rebuild(_options: argparse.Namespace, console: Console) -> int:

@@ -30,13 +30,13 @@ class Console:
         """The width in letters of the terminal that results go to, `None` when they go elsewhere."""
         return shutil.get_terminal_size().columns if self._out is not None and self._out.isatty() else None
 
-    def result(self, text: str) -> None:
-        """Print one line of result."""
+    def result(self, text: str, end: str = "\n") -> None:
+        """Print one line of result, or what ends otherwise."""
         self.clear_line()
         if self._out is None:
             return
         try:
-            _write(self._out, text + "\n")
+            _write(self._out, text + end)
         except BrokenPipeError:
             self._out = None
         except OSError as fault:

@@ -72,6 +72,10 @@ class GallerySource:
         """Say whether there is more to read: `continue_search`."""
         return self._reading is not None
 
+    def set_patience(self, wait_s: float) -> None:
+        """Wait so long for another program that writes into the index, before sqlite3.OperationalError is raised."""
+        self._index.connection.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
+
     def search(self, text: str, order: GalleryOrder | None = None) -> None:
         """Show what a search finds, all of it, in an order; without one that stays as it is."""
         self.start_search(text, order)
