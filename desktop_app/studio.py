@@ -59,7 +59,7 @@ from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.ledger.budget_banner import BudgetBanner
 from desktop_app.ui.ledger.costs_desk import CostsDesk
 from desktop_app.ui.ledger.costs_flow import CostsFlow
-from desktop_app.ui.library_desk import LibraryDesk
+from desktop_app.ui.library_tools import LibraryTools
 from desktop_app.ui.main_window import MainWindow, WindowParts
 from desktop_app.ui.models_desk import ModelsDesk
 from desktop_app.ui.notices import Notices
@@ -224,7 +224,10 @@ class Studio(QObject):
         self._files = FileActions(self._tasks, self._app.clipboard(), self)
         self._desk = Desk(self.window, self._model, self._files)
         self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
-        LibraryDesk(self.window, self._feed, self._settings, self._library_root)
+        self._tools = LibraryTools(
+            self.window, self._theme, self._feed, self._settings, self._library_root, self._model_name
+        )
+        self._ends.append(self._tools.close)
         KeyDesk(self._keys, self._banner, self._orders, self._models_desk, self._settings, self._arrangement)
         EngineSettings(self._settings, self._engine, self._models_desk)
         self._closing = Closing(self.window, self._tally)
@@ -383,6 +386,7 @@ class Studio(QObject):
             Command.SETTINGS: self._on_settings_requested,
             Command.KEYS: self._on_keys_requested,
             Command.QUIT: self.window.close,
+            **self._tools.handlers,
         }
         handlers[command]()
 

@@ -31,7 +31,6 @@ class LibraryDesk(QObject):
         feed.keys_changed.connect(self._on_snapshot)
         feed.library_unreachable.connect(self._on_unreachable)
         feed.library_returned.connect(self._on_returned)
-        bar.search_changed.connect(feed.search)
         bar.tile_size_changed.connect(self._on_tile_size_changed)
         bar.folder_opened.connect(self._on_folder_opened)
         bar.folder_choice_requested.connect(self._on_folder_choice_requested)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.status_line import StatusLine
     from desktop_app.ui.theme.tokens import Tokens
     from desktop_app.ui.top_bar import TopBar
+    from desktop_app.ui.window_places import GridPlace
 
 CREATE_PX, DETAILS_PX = 304, 296
 """The widths of the side panels at the first start."""
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
 
     parts: WindowParts
     prompt: PromptRow
+    grid_place: GridPlace
     _centre: QStackedWidget
     _middle: QWidget
 
@@ -100,7 +102,7 @@ class MainWindow(QMainWindow):
 
         self.parts = parts
         # The splitter does not take over what replaces a widget: without a reference it would be deleted.
-        self._middle, self._centre = middle_of(parts)
+        self._middle, self._centre, self.grid_place = middle_of(parts)
         self._replace(1, self._middle)
         self._replace(2, parts.details)
         self._is_filled = True

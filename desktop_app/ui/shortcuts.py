@@ -20,6 +20,7 @@ class Command(Enum):
     BATCH = "batch"
     FOCUS_PROMPT = "focus_prompt"
     FOCUS_SEARCH = "focus_search"
+    SHOW_FILTERS = "show_filters"
     SHOW_GRID = "show_grid"
     SHOW_PICTURE = "show_picture"
     SHOW_QUEUE = "show_queue"
@@ -46,6 +47,7 @@ SHORTCUTS = (
     Shortcut(Command.BATCH, ("Ctrl+B",)),
     Shortcut(Command.FOCUS_PROMPT, ("Ctrl+L",)),
     Shortcut(Command.FOCUS_SEARCH, ("Ctrl+F",)),
+    Shortcut(Command.SHOW_FILTERS, ("F",)),
     Shortcut(Command.SHOW_GRID, ("G",)),
     Shortcut(Command.SHOW_PICTURE, ("E",)),
     Shortcut(Command.SHOW_QUEUE, ("Q",)),
@@ -67,6 +69,7 @@ def command_words(command: Command) -> str:
         Command.BATCH: _tr("Batch: many pictures at once"),
         Command.FOCUS_PROMPT: _tr("Write the prompt"),
         Command.FOCUS_SEARCH: _tr("Search the library"),
+        Command.SHOW_FILTERS: _tr("Show or hide the filters"),
         Command.SHOW_GRID: _tr("Show the grid"),
         Command.SHOW_PICTURE: _tr("Show the picture large"),
         Command.SHOW_QUEUE: _tr("Show the queue"),

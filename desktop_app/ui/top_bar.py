@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSlider, QWidget
 
 from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
+from desktop_app.ui.order_button import OrderButton
 from desktop_app.ui.theme.icons import icon
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.icon_button import IconButton
@@ -53,6 +54,7 @@ class TopBar(QWidget):
         search_changed(str): what is looked for, a moment after the last key.
         search_left(): the person wants to go on from the search to the grid.
         tile_size_changed(int): the side of a cell in pixels.
+        filters_toggled(bool): show or hide the filters.
         folder_opened(): show the library's folder in the file manager.
         folder_choice_requested(): choose another library folder.
         settings_requested(): open the settings.
@@ -61,6 +63,7 @@ class TopBar(QWidget):
     search_changed = Signal(str)
     search_left = Signal()
     tile_size_changed = Signal(int)
+    filters_toggled = Signal(bool)
     folder_opened = Signal()
     folder_choice_requested = Signal()
     settings_requested = Signal()
@@ -77,6 +80,10 @@ class TopBar(QWidget):
         self._search = self._search_field()
         self._count = text_label("", "hint")
         self._slider = self._size_slider(tile_px)
+        self.filters = IconButton(theme, "list-filter", self.tr("Filters (F)"))
+        self.filters.setCheckable(True)
+        self.filters.clicked.connect(self.filters_toggled)
+        self.order = OrderButton(theme)
         self._settings = IconButton(theme, "settings", self.tr("Settings"))
         self._settings.clicked.connect(self.settings_requested)
         self._lay_out()
@@ -87,6 +94,17 @@ class TopBar(QWidget):
         """Put the cursor into the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def set_search(self, text: str) -> None:
+        """Put other words into the search field, and look for them at once."""
+        self._search.setText(text)
+        self._pause.stop()
+        self.search_changed.emit(text)
+
+    @property
+    def search_text(self) -> str:
+        """What stands in the search field."""
+        return self._search.text()
 
     def forget_search(self) -> None:
         """Take the words away without telling, as another library begins without a search."""
@@ -112,6 +130,8 @@ class TopBar(QWidget):
         row.setSpacing(12)
         row.addWidget(self._library)
         row.addWidget(self._search, 1)
+        row.addWidget(self.filters)
+        row.addWidget(self.order)
         row.addWidget(self._slider)
         row.addWidget(self._settings)
         self._count.setParent(self._search)
@@ -134,7 +154,7 @@ class TopBar(QWidget):
 
     def _search_field(self) -> _SearchLine:
         field = _SearchLine()
-        field.setPlaceholderText(self.tr("Search prompts"))
+        field.setPlaceholderText(self.tr("Search: fox, model:flux, rating:>=4, -winter"))
         field.setAccessibleName(self.tr("Search the library"))
         field.setClearButtonEnabled(False)
         field.textChanged.connect(self._on_text_changed)

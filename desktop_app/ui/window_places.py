@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.backdrop import STATUS_PX, TOP_PX
 from desktop_app.ui.widgets.labels import frame
@@ -51,13 +51,30 @@ def middle_place() -> QWidget:
     return middle
 
 
-def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget]:
-    """Return the middle of the window, and in it the stack of grid and large view."""
-    grid = place("canvas")
-    rows = _column(grid)
-    rows.addWidget(parts.banner)
-    rows.addWidget(parts.budget)
-    rows.addWidget(parts.gallery, 1)
+class GridPlace(QWidget):
+    """The place of the grid, with what stands above it, and beside it once that is wanted."""
+
+    def __init__(self, gallery: QWidget, *above: QWidget) -> None:
+        super().__init__()
+        grid = place("canvas")
+        rows = _column(grid)
+        for part in above:
+            rows.addWidget(part)
+        rows.addWidget(gallery, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(grid, 1)
+
+    def put_beside(self, part: QWidget, line: QWidget) -> None:
+        """Put a part to the left of the grid, with a line between."""
+        self._row.insertWidget(0, part)
+        self._row.insertWidget(1, line)
+
+
+def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget, GridPlace]:
+    """Return the middle of the window, in it the stack of grid and large view, and in that the grid's place."""
+    grid = GridPlace(parts.gallery, parts.banner, parts.budget)
     centre = QStackedWidget()
     centre.addWidget(grid)
     centre.addWidget(parts.picture)
@@ -66,4 +83,4 @@ def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget]:
     column = _column(middle)
     for part in (parts.top_bar, frame("line-h"), centre, frame("line-h"), parts.status):
         column.addWidget(part, 1 if part is centre else 0)
-    return middle, centre
+    return middle, centre, grid

@@ -1,0 +1,111 @@
+"""The button that says in what order pictures stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from desktop_app.core.gallery_order import GalleryOrder, SortBy
+from desktop_app.core.seed import new_seed
+from desktop_app.ui.widgets.icon_button import IconButton
+
+if TYPE_CHECKING:
+    from desktop_app.ui.theme.theme import Theme
+
+
+class OrderButton(IconButton):
+    """A menu of orders.
+
+    Signals:
+        order_changed(GalleryOrder): another order is wanted.
+    """
+
+    order_changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "arrow-up-down", "", parent)
+        self._order = GalleryOrder()
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self._choices = QActionGroup(self)
+        self._actions: dict[SortBy, QAction] = {by: self._choice(menu, by) for by in SortBy if by is not SortBy.PLACE}
+        menu.addSeparator()
+        # Shown while one collection alone is looked at: nothing else has an order by hand.
+        self._actions[SortBy.PLACE] = self._choice(menu, SortBy.PLACE)
+        self.reverse = self._switch(menu, self.tr("The other way round"))
+        self.stack = self._switch(menu, self.tr("Stack what belongs together"))
+        self.setMenu(menu)
+        self.reverse.triggered.connect(self._on_reversed)
+        self.stack.triggered.connect(self._on_stacked)
+        self.set_has_places(has_places=False)
+        self._show()
+
+    @property
+    def order(self) -> GalleryOrder:
+        """The order that is chosen."""
+        return self._order
+
+    def set_order(self, order: GalleryOrder) -> None:
+        """Show another order, without telling."""
+        self._order = order
+        self._show()
+
+    def set_has_places(self, *, has_places: bool) -> None:
+        """Offer the order by hand, or no more; it is left when it is gone."""
+        self._actions[SortBy.PLACE].setVisible(has_places)
+        if not has_places and self._order.by is SortBy.PLACE:
+            self._tell(GalleryOrder())
+
+    def _choice(self, menu: QMenu, by: SortBy) -> QAction:
+        action = self._switch(menu, self._words(by))
+        action.setData(by)
+        action.setActionGroup(self._choices)
+        action.triggered.connect(self._on_chosen)
+        return action
+
+    def _switch(self, menu: QMenu, words: str) -> QAction:
+        action = QAction(words, menu)
+        action.setCheckable(True)
+        menu.addAction(action)
+        return action
+
+    def _words(self, by: SortBy) -> str:
+        return {
+            SortBy.DATE: self.tr("Newest first"),
+            SortBy.RATING: self.tr("Best rated first"),
+            SortBy.MODEL: self.tr("By model"),
+            SortBy.COST: self.tr("Dearest first"),
+            SortBy.SIZE: self.tr("Largest first"),
+            SortBy.SHUFFLE: self.tr("Shuffled"),
+            SortBy.PLACE: self.tr("By hand"),
+        }[by]
+
+    def _on_chosen(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        by = SortBy(action.data())
+        seed = new_seed() if by is SortBy.SHUFFLE else 0
+        is_stacked = self._order.is_stacked and by is SortBy.DATE
+        self._tell(GalleryOrder(by, self._order.is_reversed, seed, is_stacked))
+
+    def _on_reversed(self, is_reversed: bool) -> None:
+        self._tell(replace(self._order, is_reversed=is_reversed))
+
+    def _on_stacked(self, is_stacked: bool) -> None:
+        order = self._order if self._order.by is SortBy.DATE else GalleryOrder()
+        self._tell(replace(order, is_stacked=is_stacked))
+
+    def _tell(self, order: GalleryOrder) -> None:
+        self._order = order
+        self._show()
+        self.order_changed.emit(order)
+
+    def _show(self) -> None:
+        self._actions[self._order.by].setChecked(True)
+        self.reverse.setChecked(self._order.is_reversed)
+        self.stack.setChecked(self._order.is_stacked)
+        self.set_name(self.tr("Order: {order}").format(order=self._words(self._order.by)))
