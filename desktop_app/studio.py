@@ -74,6 +74,7 @@ from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.status_line import StatusLine, StudioStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.top_bar import TopBar
+from desktop_app.ui.traffic import connect_details
 
 
 class Studio(QObject):
@@ -291,7 +292,8 @@ class Studio(QObject):
         self._settings.not_kept.connect(self._notices.tell_error)
         self._top_bar.settings_requested.connect(self._on_settings_requested)
         self._connect_engine()
-        self._connect_details()
+        connect_details(self._details, self._create, self._engine, self._files, self._notices)
+        self._desk.edit_requested.connect(self._create.add_reference_file)
         self._connect_batches()
 
     def _connect_engine(self) -> None:
@@ -313,23 +315,6 @@ class Studio(QObject):
         gallery.job_corrected.connect(engine.retry_with)
         gallery.job_dismissed.connect(engine.dismiss)
         self._tally.changed.connect(self._show_status)
-
-    def _connect_details(self) -> None:
-        details, create, engine = self._details, self._create, self._engine
-        details.prompt_use_requested.connect(create.use_prompt)
-        details.seed_use_requested.connect(create.use_seed)
-        details.all_use_requested.connect(create.use_all)
-        self._desk.edit_requested.connect(create.add_reference_file)
-        details.edit_requested.connect(create.add_reference_file)
-        details.copy_requested.connect(self._files.copy_image)
-        details.text_copy_requested.connect(self._files.copy_text)
-        details.folder_requested.connect(self._files.show_in_folder)
-        details.job_retry_requested.connect(engine.retry)
-        details.job_correction_requested.connect(engine.retry_with)
-        details.job_dismiss_requested.connect(engine.dismiss)
-        details.job_cancel_requested.connect(engine.cancel)
-        self._files.copied.connect(self._notices.tell_copied)
-        self._files.copy_failed.connect(self._notices.tell_not_copied)
 
     def _connect_batches(self) -> None:
         self._batches.batch_ordered.connect(self._gallery.scrollToTop)
