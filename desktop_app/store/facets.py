@@ -99,8 +99,7 @@ class _Counting:
     def part(self, part: FacetPart, is_own: _Own) -> Generator[None, None, Counter[int]]:
         """Count one part, without the conditions that are its own."""
         packed = yield from self.packed(is_own)
-        shift, bits = part.value
-        mask = (1 << bits) - 1
+        shift, mask = part.shift, part.mask
         found: Counter[int] = Counter()
         for facet, count in packed.items():
             found[facet >> shift & mask] += count

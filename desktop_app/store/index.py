@@ -6,6 +6,7 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,6 +28,7 @@ _ROW = """
 """
 _PAGE = 500
 _SAME_KEY_US = 1000
+_MERGED_AT = 4
 
 
 class Index:
@@ -39,6 +41,7 @@ class Index:
     def __init__(self, file: Path, root: Path) -> None:
         self.root = root
         self._file = file
+        self._folder = ("", "")
         self._use(opened(file))
 
     def _use(self, index: OpenedIndex) -> None:
@@ -171,6 +174,15 @@ class Index:
             raise
         self.connection.commit()
 
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Put the index of words in order once at the end, and not again and again while thousands of pictures come."""
+        self._merge_words(0)
+        try:
+            yield
+        finally:
+            self._merge_words(_MERGED_AT)
+
     def start_anew(self) -> None:
         """Set the file aside, which was found broken while at work, and begin with an empty one."""
         self.connection.close()
@@ -183,7 +195,11 @@ class Index:
         self.connection.close()
 
     def _place(self, path: Path) -> tuple[str, str]:
-        return relative_folder(self.root, path.parent), path.name
+        folder, name = os.path.split(path)
+        # Pictures of one folder come one after the other.
+        if folder != self._folder[0]:
+            self._folder = (folder, relative_folder(self.root, path.parent))
+        return self._folder[1], name
 
     def _key_in(self, folder: str, name: str) -> int | None:
         sql = "SELECT key FROM images WHERE folder = ? AND name = ?"
@@ -208,9 +224,9 @@ class Index:
         return row_of(saved.record, str(saved.path), key, stack=str(stack), color=self._color_of(saved.record))
 
     def _write(self, key: int, record: ImageRecord, place: Mapping[str, str]) -> int:
-        texts = text_values(record, place["name"])
+        model_id = self._models.id_for(record.asked.model if record.asked is not None else "")
+        texts = text_values(record, place["name"], model_id)
         stack = stack_for(self.connection, key, texts)
-        model_id = self._models.id_for(texts["model"])
         self._put("images", {"key": key, **place, **texts})
         self._put("facts", {"key": key, **fact_values(record, key, model_id), "stack": stack})
         self._put_names("tags", key, {self._tags.id_for(tag) for tag in with_outer_tags(record.tags)})
@@ -218,11 +234,7 @@ class Index:
         return stack
 
     def _put(self, table: str, values: Mapping[str, Any]) -> None:
-        # The names come from this package alone.
-        marks = ",".join("?" * len(values))
-        changes = ",".join(f"{name} = excluded.{name}" for name in values if name != "key")
-        sql = f"INSERT INTO {table} ({','.join(values)}) VALUES ({marks}) ON CONFLICT (key) DO UPDATE SET {changes}"  # noqa: S608
-        self.connection.execute(sql, tuple(values.values()))
+        self.connection.execute(_putting(table, tuple(values)), tuple(values.values()))
 
     def _put_names(self, table: str, key: int, ids: set[int]) -> None:
         sql = f"SELECT name_id FROM {table} WHERE key = ?"  # noqa: S608 - one of two tables
@@ -231,6 +243,10 @@ class Index:
             self.connection.execute(f"DELETE FROM {table} WHERE name_id = ? AND key = ?", (name_id, key))  # noqa: S608
         for name_id in ids - before:
             self.connection.execute(f"INSERT INTO {table} (name_id, key) VALUES (?, ?)", (name_id, key))  # noqa: S608
+
+    def _merge_words(self, segments: int) -> None:
+        """Say how many pieces of the index of words are merged into one (SQLite's documentation of FTS5, section 6.8)."""
+        self.connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (segments,))
 
     def _color_of(self, record: ImageRecord) -> int:
         try:
@@ -266,6 +282,14 @@ class Index:
             -1 if color is None else color,
             str(stack),
         )
+
+
+@cache
+def _putting(table: str, columns: tuple[str, ...]) -> str:
+    """Return what puts a row in or changes it; the names come from this package alone."""
+    marks = ",".join("?" * len(columns))
+    changes = ",".join(f"{name} = excluded.{name}" for name in columns if name != "key")
+    return f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}) ON CONFLICT (key) DO UPDATE SET {changes}"  # noqa: S608
 
 
 def relative_folder(root: Path, folder: Path) -> str:

@@ -25,6 +25,7 @@ CREATE TABLE images (
     title TEXT NOT NULL,
     tags TEXT NOT NULL,
     note TEXT NOT NULL,
+    other_words TEXT NOT NULL,
     unspaced TEXT NOT NULL,
     UNIQUE (folder, name)
 );
@@ -81,35 +82,33 @@ CREATE TABLE looks (sha256 BLOB PRIMARY KEY, color INTEGER NOT NULL, phash INTEG
 CREATE TABLE folders (folder TEXT PRIMARY KEY, parent TEXT NOT NULL, modified_ns INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX folders_by_parent ON folders (parent);
 
+-- `other_words` are those of the name that are not in the prompt, and a mark for the model (`index_values`).
 CREATE VIRTUAL TABLE words USING fts5 (
-    prompt, negative_prompt, model, title, tags, note, name, unspaced,
-    content='images', content_rowid='key', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    prompt, negative_prompt, title, tags, note, other_words, unspaced,
+    content='images', content_rowid='key', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
 CREATE TRIGGER words_added AFTER INSERT ON images BEGIN
-    INSERT INTO words (rowid, prompt, negative_prompt, model, title, tags, note, name, unspaced)
-    VALUES (new.key, new.prompt, new.negative_prompt, new.model, new.title, new.tags, new.note, new.name, new.unspaced);
+    INSERT INTO words (rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
+    VALUES (new.key, new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced);
 END;
 CREATE TRIGGER words_removed AFTER DELETE ON images BEGIN
-    INSERT INTO words (words, rowid, prompt, negative_prompt, model, title, tags, note, name, unspaced)
+    INSERT INTO words (words, rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
     VALUES (
-        'delete', old.key, old.prompt, old.negative_prompt, old.model, old.title, old.tags, old.note, old.name,
-        old.unspaced
+        'delete', old.key, old.prompt, old.negative_prompt, old.title, old.tags, old.note, old.other_words, old.unspaced
     );
     DELETE FROM facts WHERE key = old.key;
     DELETE FROM tags WHERE key = old.key;
     DELETE FROM collections WHERE key = old.key;
 END;
-CREATE TRIGGER words_changed
-AFTER UPDATE OF prompt, negative_prompt, model, title, tags, note, name, unspaced ON images
-WHEN (old.prompt, old.negative_prompt, old.model, old.title, old.tags, old.note, old.name, old.unspaced)
-    <> (new.prompt, new.negative_prompt, new.model, new.title, new.tags, new.note, new.name, new.unspaced)
+CREATE TRIGGER words_changed AFTER UPDATE OF prompt, negative_prompt, title, tags, note, other_words, unspaced ON images
+WHEN (old.prompt, old.negative_prompt, old.title, old.tags, old.note, old.other_words, old.unspaced)
+    <> (new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced)
 BEGIN
-    INSERT INTO words (words, rowid, prompt, negative_prompt, model, title, tags, note, name, unspaced)
+    INSERT INTO words (words, rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
     VALUES (
-        'delete', old.key, old.prompt, old.negative_prompt, old.model, old.title, old.tags, old.note, old.name,
-        old.unspaced
+        'delete', old.key, old.prompt, old.negative_prompt, old.title, old.tags, old.note, old.other_words, old.unspaced
     );
-    INSERT INTO words (rowid, prompt, negative_prompt, model, title, tags, note, name, unspaced)
-    VALUES (new.key, new.prompt, new.negative_prompt, new.model, new.title, new.tags, new.note, new.name, new.unspaced);
+    INSERT INTO words (rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
+    VALUES (new.key, new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced);
 END;
 """

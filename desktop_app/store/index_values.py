@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from desktop_app.core.care import TAG_SEPARATOR
@@ -20,15 +22,21 @@ KINDS = (Kind.GENERATED, Kind.EDITED, Kind.IMPORTED, Kind.SAMPLE)
 PICKS = (Pick.NONE, Pick.PICKED, Pick.REJECTED)
 """The places in these are the numbers in the index."""
 
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+_PICK_NUMBERS = {pick: number for number, pick in enumerate(PICKS)}
+
 HAS_REFERENCE, HAS_NOTE, HAS_TITLE, HAS_TAG, HAS_COLLECTION, HAS_NEGATIVE = (1 << bit for bit in range(6))
 
 
 _FIRST_YEAR = 1970
+_QUARTER_US = 900_000_000
+_MODEL = "\ue002"
+_WORD = re.compile(r"[^\W_]+")
 _EDGE_BITS = 16
 _EDGE_MAX = (1 << _EDGE_BITS) - 1
 
 
-def text_values(record: ImageRecord, name: str) -> dict[str, Any]:
+def text_values(record: ImageRecord, name: str, model_id: int) -> dict[str, Any]:
     """Return the row of `images` but for its place on disk."""
     asked = record.asked
     prompt, model = (asked.prompt, asked.model) if asked is not None else ("", "")
@@ -51,6 +59,7 @@ def text_values(record: ImageRecord, name: str) -> dict[str, Any]:
         "title": record.title,
         "tags": "\n".join(record.tags),
         "note": record.note,
+        "other_words": " ".join([*_new_words(name, prompt), model_mark(model_id)]),
         "unspaced": unspaced_words(*texts),
     }
 
@@ -59,7 +68,7 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
     """Return the row of `facts` but for the stack."""
     width, height = record.file.width, record.file.height
     rating = max(0, min(5, record.rating))
-    pick, kind = PICKS.index(record.pick), KINDS.index(record.kind)
+    pick, kind = _PICK_NUMBERS[record.pick], _KIND_NUMBERS[record.kind]
     counted = {
         FacetPart.MONTH: month_of_key(key),
         FacetPart.MODEL: model_id,
@@ -84,6 +93,17 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
     }
 
 
+def model_mark(model_id: int) -> str:
+    """Return the word that stands for a model's name."""
+    return f"{_MODEL}{model_id}"
+
+
+def _new_words(name: str, prompt: str) -> list[str]:
+    """Return the words of a file's name that are not in the prompt, from which most names are made."""
+    known = set(_WORD.findall(prompt.casefold()))
+    return [word for word in _WORD.findall(name) if word.casefold() not in known]
+
+
 class FacetPart(Enum):
     """What is counted of a picture: the place of its lowest bit in the facet's number, and how many bits it has."""
 
@@ -96,10 +116,13 @@ class FacetPart(Enum):
     KIND = (1, 2)
     DEMO = (0, 1)
 
+    def __init__(self, shift: int, bits: int) -> None:
+        self.shift = shift
+        self.mask = (1 << bits) - 1
+
     def put(self, value: int) -> int:
         """Return a facet's number that holds this part alone; what is too large is the largest."""
-        shift, bits = self.value
-        return min(value, (1 << bits) - 1) << shift
+        return min(value, self.mask) << self.shift
 
 
 def size_number(width: int, height: int) -> int:
@@ -114,7 +137,13 @@ def size_pixels(number: int) -> tuple[int, int]:
 
 def month_of_key(key: int) -> int:
     """Return the local month of a picture's key, counted from January 1970."""
-    moment = datetime.fromtimestamp(key / 1_000_000, UTC).astimezone()
+    return _month_of_quarter(key // _QUARTER_US)
+
+
+@lru_cache(maxsize=4096)
+def _month_of_quarter(quarter: int) -> int:
+    """Return the local month of a quarter of an hour since 1970: clocks differ by whole quarters."""
+    moment = datetime.fromtimestamp(quarter * _QUARTER_US / 1_000_000, UTC).astimezone()
     return max(0, (moment.year - _FIRST_YEAR) * 12 + moment.month - 1)
 
 

@@ -43,7 +43,8 @@ class SearchSql:
     def of(cls, query: str | SearchQuery, connection: sqlite3.Connection) -> SearchSql:
         """Make a search ready; raises sqlite3.Error."""
         asked = parsed(query) if isinstance(query, str) else query
-        match = match_expression(asked.words)
+        models = dict(connection.execute("SELECT folded, id FROM model_names")) if asked.words else {}
+        match = match_expression(asked.words, models)
         tests = _tests(asked.conditions, connection)
         collection = _first_id(asked.conditions, Field.COLLECTION, connection)
         if match:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app.core.search_query import Words
+from desktop_app.core.search_values import folded
+from desktop_app.store.index_values import model_mark
 from desktop_app.store.unspaced_text import EVERY, pieces, unspaced_phrase
 
 
-def match_expression(words: Iterable[Words]) -> str:
+def match_expression(words: Iterable[Words], models: Mapping[str, int]) -> str:
     """Return an expression that holds where every word does, and none that is excluded; empty when it says nothing.
 
     The beginning of a word is enough, a phrase wants whole words; in scripts without spaces any piece of a text is found.
+    `models` are the folded names of models with their numbers.
     """
     wanted: list[str] = []
     excluded: list[str] = []
     for each in words:
-        found = " AND ".join(_parts(each))
+        found = " AND ".join(_parts(each, models))
         if found:
             (excluded if each.is_excluded else wanted).append(f"({found})")
     if not wanted and not excluded:
@@ -26,17 +29,42 @@ def match_expression(words: Iterable[Words]) -> str:
     return f"({everything}) NOT ({' OR '.join(excluded)})" if excluded else everything
 
 
-def _parts(words: Words) -> Iterator[str]:
+def _parts(words: Words, models: Mapping[str, int]) -> Iterator[str]:
     for text, is_unspaced in pieces(words.text):
         if is_unspaced:
             yield unspaced_phrase(text)
-        elif any(_is_letter(letter) for letter in text):
-            plain = text.replace('"', " ").replace(EVERY, " ").replace("\0", " ")
-            if any(_is_letter(letter) for letter in plain):
-                yield f'"{plain}"' if words.is_phrase else f'"{plain}"*'
+            continue
+        letters = _words_of(text)
+        if letters:
+            plain = [f'"{" ".join(letters)}"'] if words.is_phrase else [f'"{word}"*' for word in letters]
+            marks = " OR ".join(f'"{model_mark(each)}"' for each in _models_with(letters, words.is_phrase, models))
+            spelled = " AND ".join(plain)
+            yield f"(({spelled}) OR {marks})" if marks else spelled
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text as the tokenizer `unicode61` cuts it (SQLite's documentation of FTS5, section 4.3.1)."""
+    spaced = "".join(letter if _is_letter(letter) or _is_mark(letter) else " " for letter in text)
+    return [word for word in spaced.split() if any(map(_is_letter, word))]
+
+
+def _models_with(words: list[str], is_phrase: bool, models: Mapping[str, int]) -> Iterator[int]:
+    wanted = [folded(word) for word in words]
+    for name, number in models.items():
+        parts = _words_of(name)
+        if is_phrase:
+            runs = (parts[at : at + len(wanted)] for at in range(len(parts)))
+            has_all = wanted in runs
+        else:
+            has_all = all(any(part.startswith(word) for part in parts) for word in wanted)
+        if has_all:
+            yield number
 
 
 def _is_letter(letter: str) -> bool:
-    """Say whether the tokenizer `unicode61` takes it as part of a word (SQLite's documentation of FTS5, section 4.3.1)."""
     category = unicodedata.category(letter)
     return category[0] in "LN" or category == "Co"
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"

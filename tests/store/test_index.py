@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -117,6 +119,7 @@ def test_a_broken_file_is_set_aside(tmp_path: Path, file: Path) -> None:
     file.write_bytes(b"no database" * 999)
     index = Index(file, tmp_path)
     assert index.is_empty()
+    assert index.was_broken
     index.close()
     assert file.with_name(f"{file.name}.broken").read_bytes().startswith(b"no database")
 
@@ -126,6 +129,26 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     index = Index(index_file(tmp_path / "cache", tmp_path), tmp_path)
     index.upsert(saved(index, "fox.jpg", "fox"), "")
     assert prompts(index) == ["fox"]
+    index.close()
+
+
+def test_many_pictures_at_once_are_put_in_in_any_order(index: Index) -> None:
+    with index.bulk():
+        many = [saved(index, f"{minutes}.jpg", "fox", NOON - timedelta(minutes=minutes)) for minutes in range(50)]
+        rows = index.upsert_all((each, "") for each in many)
+    assert [row.key for row in rows] == sorted(index.keys("fox"))
+    merged_at = index.connection.execute("SELECT v FROM words_config WHERE k = 'automerge'").fetchone()
+    assert merged_at == (4,)
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("CREATE TABLE images (key INTEGER); PRAGMA user_version = 1;")
+    index = Index(file, tmp_path)
+    assert index.is_empty()
+    assert not index.was_broken
+    assert not file.with_name(f"{file.name}.broken").exists()
     index.close()
 
 
