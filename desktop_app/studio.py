@@ -150,6 +150,7 @@ class Studio(QObject):
         self._engine = EngineThread(session_opener(folders, self._session_settings(), self._environment), self)
         self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
         self._thumbnails = ThumbnailLoader(ThumbnailCache(thumbnails_folder(folders)), self)
+        self._thumbnails.looks_found.connect(self._feed.set_looks)
         self._model = GalleryModel(self._feed, self)
         self._ends += [self._tasks.close, self._thumbnails.close, self._feed.close, self._engine.close]
         self._tally = JobTally(self)
@@ -226,8 +227,15 @@ class Studio(QObject):
         self._desk = Desk(self.window, self._model, self._files)
         self._models_desk = ModelsDesk(self._engine, self._create, self._gallery, self._details, self)
         self._tools = LibraryTools(
-            self.window, self._theme, self._feed, self._settings, self._library_root, self._model_name
+            self.window,
+            self._theme,
+            self._feed,
+            self._settings,
+            self._library_root,
+            self._model_name,
+            self._thumbnails,
         )
+        self._tools.trash.notice_raised.connect(self._notices.tell)
         self._ends.append(self._tools.close)
         KeyDesk(self._keys, self._banner, self._orders, self._models_desk, self._settings, self._arrangement)
         EngineSettings(self._settings, self._engine, self._models_desk)
@@ -343,6 +351,7 @@ class Studio(QObject):
             self._engine.set_library(root)
             self._details.set_read(Library(root, self._known_folders).read)
             self._feed.open(root)
+            self._tools.set_library(root)
 
     def _show_status(self) -> None:
         self._status.show_status(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -115,6 +116,10 @@ class GalleryModel(QAbstractListModel):
     def row_id(self, row: int) -> RowId:
         """Return the job's id or the picture's key of a row."""
         return self._rows.at(row)
+
+    def keys_between(self, first: int, last: int) -> array[int]:
+        """Return the keys of the pictures in these rows, the last included, without the jobs."""
+        return self._rows.keys_between(first, last)
 
     def place_in_line(self, job: Job) -> int:
         """Return how many waiting jobs come before this one."""

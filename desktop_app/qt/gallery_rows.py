@@ -62,6 +62,13 @@ class GalleryRows:
         ahead = len(self._front)
         return self._front[row] if row < ahead else self.base[row - ahead]
 
+    def keys_between(self, first: int, last: int) -> array[int]:
+        """Return the keys of the pictures in these rows, the last included."""
+        ahead = len(self._front)
+        keys = array("q", [row_id for row_id in self._front[first : last + 1] if isinstance(row_id, int)])
+        keys.extend(self.base[max(0, first - ahead) : max(0, last + 1 - ahead)])
+        return keys
+
     def row_of(self, row_id: RowId) -> int | None:
         """Return where a job or picture stands, `None` when it does not."""
         if isinstance(row_id, str) or row_id in self._born:

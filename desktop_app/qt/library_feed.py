@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.errors import StoreError
 from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.core.looks import Look
 from desktop_app.qt.folder_watch import FolderWatch
 from desktop_app.qt.library_thread import LibraryThread, Told, What
+from desktop_app.store.image_row import ImageRow
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
 from desktop_app.store.scan import SETTLING_S
@@ -30,6 +32,7 @@ class LibraryFeed(QObject):
         image_added(ImageRow): a picture is new in the library; `keys_changed` follows.
         image_read(SavedImage): what `read_image` asked for.
         facets_ready(Facets): what `request_facets` asked for.
+        rows_resolved(token, list[ImageRow]): what `resolve` asked for.
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
@@ -41,6 +44,7 @@ class LibraryFeed(QObject):
     image_added = Signal(object)
     image_read = Signal(object)
     facets_ready = Signal(object)
+    rows_resolved = Signal(object, object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -95,6 +99,18 @@ class LibraryFeed(QObject):
         if not self._again.isActive():
             self._again.start(_AFTER_SAVING_MS)
 
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Take out pictures that the program has just moved away: `keys_changed` follows."""
+        self._thread.forget(list(paths))
+
+    def resolve(self, token: object, keys: Sequence[int]) -> None:
+        """Ask for the rows of these keys, however many there are; `rows_resolved` answers with the token."""
+        self._thread.resolve(token, keys)
+
+    def set_looks(self, looks: Mapping[str, Look]) -> None:
+        """Keep how pictures look, by the SHA-256 of their files."""
+        self._thread.set_looks(looks)
+
     def read_image(self, image: int | str | Path) -> None:
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""
         self._thread.read(Path(image) if isinstance(image, str) else image)
@@ -120,11 +136,15 @@ class LibraryFeed(QObject):
             What.ADDED: self.image_added.emit,
             What.READ: self.image_read.emit,
             What.FACETS: self.facets_ready.emit,
+            What.RESOLVED: self._on_resolved,
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,
         }
         handlers[told.what](told.value)
+
+    def _on_resolved(self, answer: tuple[object, list[ImageRow]]) -> None:
+        self.rows_resolved.emit(*answer)
 
     def _on_scanned(self, result: tuple[list[Path], bool]) -> None:
         folders, is_early = result

@@ -6,7 +6,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop_app.core.errors import StoreError
 from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.core.looks import Look
 from desktop_app.store.facets import Facets
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
@@ -37,6 +38,7 @@ class What(Enum):
     PROGRESS = auto()
     SCANNED = auto()
     FACETS = auto()
+    RESOLVED = auto()
     AWAY = auto()
 
 
@@ -127,6 +129,18 @@ class LibraryThread:
     def add_saved(self, saved: SavedImage) -> None:
         """Take in a picture just saved."""
         self._commands.put(lambda: self._add(saved))
+
+    def forget(self, paths: Sequence[Path]) -> None:
+        """Take out pictures that were moved away."""
+        self._commands.put(lambda: self._forget(paths))
+
+    def resolve(self, token: object, keys: Sequence[int]) -> None:
+        """Tell the rows of these keys to who knows the token, however many there are."""
+        self._commands.put(lambda: self._resolve(token, keys))
+
+    def set_looks(self, looks: Mapping[str, Look]) -> None:
+        """Keep how pictures look, by the SHA-256 of their files."""
+        self._commands.put(lambda: self._set_looks(looks))
 
     def read(self, image: int | Path) -> None:
         """Tell the whole record of a picture."""
@@ -236,6 +250,22 @@ class LibraryThread:
         if self._source is not None and saved.path.is_relative_to(self._source.library.root):
             self._tell(What.ADDED, self._source.add_saved(saved))
             self._next_snapshot.is_wished = True
+
+    def _forget(self, paths: Sequence[Path]) -> None:
+        if self._source is not None:
+            root = self._source.library.root
+            self._source.forget(path for path in paths if path.is_relative_to(root))
+            if not self._source.is_reading:
+                self._tell_snapshot()
+
+    def _resolve(self, token: object, keys: Sequence[int]) -> None:
+        if self._source is not None:
+            self._tell(What.RESOLVED, (token, self._source.rows(keys)))
+
+    def _set_looks(self, looks: Mapping[str, Look]) -> None:
+        if self._source is not None:
+            for sha256, look in looks.items():
+                self._source.set_look(sha256, look.color, look.phash)
 
     def _read(self, image: int | Path) -> None:
         if self._source is not None:

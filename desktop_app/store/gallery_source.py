@@ -13,7 +13,7 @@ from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.core.record import ImageRecord
 from desktop_app.store.facets import Facets, facet_steps
 from desktop_app.store.image_row import ImageRow, row_of
-from desktop_app.store.index import Index
+from desktop_app.store.index import Index, relative_folder
 from desktop_app.store.index_file import index_file
 from desktop_app.store.key_reading import KeyReading, SearchOutdated, first_page, given_up, members
 from desktop_app.store.known_folders import KnownFolders
@@ -155,12 +155,20 @@ class GallerySource:
         """Take in a picture that the program has just saved."""
         held = self._index.key_at(saved.path)
         row = self._index.upsert(saved, stamp_of(saved))
+        if saved.look is not None:
+            self._index.set_look(saved.record.file.sha256, saved.look.color, saved.look.phash)
         if held != row.key:
             self._total += held is None
             self._take_in(row.key, held)
             if self._reading is not None:
                 self.refresh()
         return row
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Take out pictures that the program has just moved away."""
+        for path in paths:
+            self._index.forget(relative_folder(self.library.root, path.parent), [path.name])
+        self._look_again()
 
     def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
         """Take in what a person now says of a picture; what is shown stays until `refresh`. `None` for no such picture."""

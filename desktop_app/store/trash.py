@@ -44,6 +44,11 @@ class TrashedImage:
     deleted_at: datetime
 
 
+def new_identity() -> str:
+    """Return an id for an entry that is to come."""
+    return uuid4().hex
+
+
 class Trash:
     """The trash of one library. May be used from several threads; one writer at a time.
 
@@ -56,13 +61,16 @@ class Trash:
         self._root = library.root / TRASH_FOLDER
         self._now = now
 
-    def put(self, path: Path) -> TrashedImage:
-        """Move a picture of the library with its sidecar into the trash; raises the StoreErrors, and it stays then."""
+    def put(self, path: Path, identity: str = "") -> TrashedImage:
+        """Move a picture of the library with its sidecar into the trash; raises the StoreErrors, and it stays then.
+
+        `identity` is the entry's id, of `new_identity`, where it must be known before.
+        """
         root = self._library.root
         record = read_sidecar(path)
         uuid = record.uuid if record is not None else self._library.read(path).record.uuid
         entry = TrashedImage(
-            (identity := uuid4().hex),
+            (identity := identity or new_identity()),
             self._root / identity / path.name,
             uuid,
             path.parent.relative_to(root).as_posix(),

@@ -102,6 +102,7 @@ class Desk(QObject):
             (self.tr("Use as reference"), self.edit_selected),
             (self.tr("Copy"), self.copy_selected),
             (self.tr("Show in folder"), self.show_selected_in_folder),
+            (self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit),
         ):
             action = QAction(words, menu)
             action.triggered.connect(slot)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
 
+from desktop_app.store.library import Library
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.shortcuts import Command
+from desktop_app.ui.trash.trash_desk import TrashDesk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop_app.qt.library_feed import LibraryFeed
+    from desktop_app.qt.thumbnail_loader import ThumbnailLoader
+    from desktop_app.store.image_row import ImageRow
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.settings.settings_flow import SettingsFlow
     from desktop_app.ui.theme.theme import Theme
+
+_DELETION = object()
 
 
 class LibraryTools(QObject):
@@ -31,21 +37,57 @@ class LibraryTools(QObject):
         settings: SettingsFlow,
         root: Callable[[], Path],
         model_name: Callable[[str], str],
+        loader: ThumbnailLoader,
     ) -> None:
         super().__init__(window)
         self.library = LibraryDesk(window, feed, settings, root)
         self._window = window
         self.filters = FilterDesk(window.parts.top_bar, window.grid_place, theme, feed, model_name, self)
         self.filters.grid_requested.connect(self._on_grid_requested)
+        self._feed = feed
+        self._gallery = window.parts.gallery
+        self.undo = QUndoStack(self)
+        self.trash = TrashDesk(window, theme, feed, loader, Library(root()), self.undo)
+        self._connect_trash()
 
     @property
     def handlers(self) -> Mapping[Command, Callable[[], object]]:
         """What the keys of the library do."""
-        return {Command.SHOW_FILTERS: self.filters.toggle}
+        return {
+            Command.SHOW_FILTERS: self.filters.toggle,
+            Command.UNDO: self.undo.undo,
+            Command.REDO: self.undo.redo,
+        }
+
+    def set_library(self, root: Path) -> None:
+        """Go over to another library: what was done in the one before is not undone any more."""
+        self.undo.clear()
+        self.trash.service.set_library(Library(root))
 
     def close(self) -> None:
         """Begin nothing any more."""
         self.filters.close()
+        self.trash.close()
+
+    def _connect_trash(self) -> None:
+        trash, window = self.trash, self._window
+        self._gallery.deletion_requested.connect(self._on_deletion_requested)
+        self._feed.rows_resolved.connect(self._on_rows_resolved)
+        self.filters.trash_requested.connect(trash.show)
+        trash.counted.connect(self.filters.set_trashed)
+        trash.view_made.connect(window.show_view)
+        trash.left.connect(window.show_grid)
+        trash.service.begin()
+
+    def _on_deletion_requested(self) -> None:
+        keys = self._gallery.selected_keys()
+        # Samples are no pictures of the library.
+        if keys and keys[0] >= 0:
+            self._feed.resolve(_DELETION, keys)
+
+    def _on_rows_resolved(self, token: object, rows: Sequence[ImageRow]) -> None:
+        if token is _DELETION:
+            self.trash.delete([Path(row.path) for row in rows])
 
     def _on_grid_requested(self, takes_keys: bool) -> None:
         if takes_keys:

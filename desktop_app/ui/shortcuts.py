@@ -30,6 +30,8 @@ class Command(Enum):
     TOGGLE_CREATE = "toggle_create"
     TOGGLE_DETAILS = "toggle_details"
     SETTINGS = "settings"
+    UNDO = "undo"
+    REDO = "redo"
     KEYS = "keys"
     QUIT = "quit"
 
@@ -57,6 +59,8 @@ SHORTCUTS = (
     Shortcut(Command.TOGGLE_CREATE, ("Ctrl+1",)),
     Shortcut(Command.TOGGLE_DETAILS, ("Ctrl+2",)),
     Shortcut(Command.SETTINGS, ("Ctrl+,",)),
+    Shortcut(Command.UNDO, ("Ctrl+Z",)),
+    Shortcut(Command.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut(Command.KEYS, ("?",)),
     Shortcut(Command.QUIT, ("Ctrl+Q",)),
 )
@@ -79,6 +83,8 @@ def command_words(command: Command) -> str:
         Command.TOGGLE_CREATE: _tr("Fold the Create panel"),
         Command.TOGGLE_DETAILS: _tr("Fold the details"),
         Command.SETTINGS: _tr("Settings"),
+        Command.UNDO: _tr("Undo"),
+        Command.REDO: _tr("Redo"),
         Command.KEYS: _tr("Show these keys"),
         Command.QUIT: _tr("Quit"),
     }[command]

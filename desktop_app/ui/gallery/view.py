@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -56,6 +57,7 @@ class GalleryView(GridView):
     """The grid of one library, with the tiles of jobs.
 
     Signals:
+        deletion_requested(): the chosen pictures are to be deleted.
         image_activated(ImageRow): a picture was opened, by double click or Enter.
         selection_changed_to(list[ImageRow]): other pictures are chosen; of very many the first thousand are told.
         image_menu_requested(list[ImageRow], QPoint): a menu for the chosen pictures is wanted at a place of the screen.
@@ -74,6 +76,7 @@ class GalleryView(GridView):
     job_corrected = Signal(object, object)
     job_dismissed = Signal(object)
     job_details_requested = Signal(str)
+    deletion_requested = Signal()
 
     # Qt calls overrides from within the constructor, when not everything is there yet.
     _is_made = False
@@ -119,6 +122,13 @@ class GalleryView(GridView):
                 if isinstance(entry, ImageRow):
                     found.append(entry)
         return found
+
+    def selected_keys(self) -> array[int]:
+        """Return the keys of all chosen pictures, in the order of the grid."""
+        keys = array("q")
+        for part in sorted(self.selectionModel().selection().toList(), key=lambda part: part.top()):
+            keys.extend(self._gallery.keys_between(part.top(), part.bottom()))
+        return keys
 
     def current_image(self) -> ImageRow | None:
         """Return the picture that the keys stand on."""
@@ -230,6 +240,9 @@ class GalleryView(GridView):
                 if action in actions_of(entry):
                     self._do(action, entry)
                     return
+        elif is_delete:
+            self.deletion_requested.emit()
+            return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -1,0 +1,1 @@
+"""The library's trash on the screen."""
