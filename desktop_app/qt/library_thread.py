@@ -102,6 +102,7 @@ class LibraryThread:
         self._next_snapshot = _Due(_SNAPSHOT_S)
         self._counting: Iterator[Facets | None] | None = None
         self._newest_search = object()
+        self._is_outdated: Callable[[], bool] | None = None
 
     def open(self, root: Path) -> None:
         """Leave the library that is open, if any, and read the one at `root`."""
@@ -165,7 +166,7 @@ class LibraryThread:
     def _work(self) -> None:
         """Do one short step of what gives way to commands: keys, which are on the screen, then counts, then the disk."""
         if self._source is not None and self._source.is_reading:
-            if not self._source.continue_search():
+            if not self._source.continue_search(self._is_outdated):
                 self._tell_snapshot()
         elif self._counting is not None:
             self._count_step()
@@ -205,7 +206,7 @@ class LibraryThread:
 
     def _leave(self) -> None:
         self._scan = None
-        self._counting = None
+        self._counting = self._is_outdated = None
         if self._source is not None:
             self._source.close()
             self._source = None
@@ -215,6 +216,7 @@ class LibraryThread:
             return
         self._counting = None
         if self._source.start_search(text, order, is_outdated):
+            self._is_outdated = is_outdated
             self._tell_snapshot()
 
     def _count(self) -> None:
