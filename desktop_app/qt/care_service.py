@@ -160,6 +160,8 @@ class CareService(QObject):
     def close(self) -> None:
         """End the writing, after the feed was closed: a few sidecars are finished, many wait for the next start."""
         self._is_closed = True
+        # A stack that goes with commands of Python in it ends the program.
+        self._stack.clear()
         self._thread.close(_FINISH_S)
         self._journal.close()
 

@@ -111,6 +111,7 @@ class LibraryThread:
         self._newest_search = object()
         self._is_outdated: Callable[[], bool] | None = None
         self._gestures = GestureLine(self._tell_cared)
+        self._are_names_wished = False
 
     def open(self, root: Path) -> None:
         """Leave the library that is open, if any, and read the one at `root`."""
@@ -155,7 +156,7 @@ class LibraryThread:
 
     def request_names(self) -> None:
         """Tell all tags and collections with their counts, after the gestures that wait."""
-        self._commands.put(self._names)
+        self._commands.put(self._wish_names)
 
     def scan(self) -> None:
         """Look at the disk once more, after the look under way if there is one."""
@@ -200,6 +201,8 @@ class LibraryThread:
             self._scan_step()
 
     def _do_what_is_due(self) -> None:
+        if self._are_names_wished and not self._gestures.is_waiting:
+            self._tell_names()
         if self._next_snapshot.is_due:
             self._tell_snapshot()
         if self._scan is None and self._next_scan.is_due and self._source is not None:
@@ -292,10 +295,12 @@ class LibraryThread:
         if self._source is not None:
             take_written(self._source, written)
 
-    def _names(self) -> None:
-        if self._gestures.is_waiting:
-            self._commands.put(self._names)
-        elif self._source is not None:
+    def _wish_names(self) -> None:
+        self._are_names_wished = True
+
+    def _tell_names(self) -> None:
+        self._are_names_wished = False
+        if self._source is not None:
             self._tell(What.NAMES, names_in(self._source))
 
     def _order_scan(self) -> None:
