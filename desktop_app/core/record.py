@@ -116,7 +116,11 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """All that is known of one picture. `extra` holds keys of the sidecar that this version does not know."""
+    """All that is known of one picture. `extra` holds keys of the sidecar that this version does not know.
+
+    `places` are numbers that order the pictures of a collection by hand; a picture without one stands after those with
+    one. `changed_at` tells for what a person says of the picture (`core.care`) the moment of the last change in UTC.
+    """
 
     uuid: str
     created_at: str
@@ -136,6 +140,8 @@ class ImageRecord:
     tags: tuple[str, ...] = ()
     note: str = ""
     collections: tuple[str, ...] = ()
+    places: Mapping[str, float] = field(default_factory=dict)
+    changed_at: Mapping[str, str] = field(default_factory=dict)
     program_version: str = ""
     schema_version: int = SCHEMA_VERSION
     extra: Mapping[str, Any] = field(default_factory=dict)

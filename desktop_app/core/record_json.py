@@ -67,6 +67,11 @@ def to_json(record: ImageRecord) -> dict[str, Any]:
         "note": record.note,
         "collections": list(record.collections),
     }
+    # Most pictures have neither.
+    if record.places:
+        data["places"] = dict(record.places)
+    if record.changed_at:
+        data["changed_at"] = dict(record.changed_at)
     return _merged(data, record.extra)
 
 
@@ -98,6 +103,8 @@ def _read(data: Mapping[str, Any]) -> ImageRecord:
         tags=_texts(data.get("tags", ())),
         note=str(data.get("note", "")),
         collections=_texts(data.get("collections", ())),
+        places=_of_type(data.get("places"), float, int),
+        changed_at=_of_type(data.get("changed_at"), str),
         program_version=str((data.get("program") or {}).get("version", "")),
         schema_version=int(data.get("schema", SCHEMA_VERSION)),
     )
@@ -145,6 +152,13 @@ def _texts(items: Any) -> tuple[str, ...]:
     if isinstance(items, str) or not all(isinstance(item, str) for item in items):
         raise TypeError("not a list of texts")
     return tuple(items)
+
+
+def _of_type(data: Any, *kinds: type) -> dict[str, Any]:
+    """Return the entries of an object whose values are of these types; the others are kept as unknown ones."""
+    if not isinstance(data, Mapping):
+        return {}
+    return {key: value for key, value in data.items() if type(value) in kinds and value == value}  # noqa: PLR0124 - no NaN
 
 
 def _unknown_part(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

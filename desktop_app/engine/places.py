@@ -83,3 +83,8 @@ def wildcards_folder(folders: Folders) -> Path:
 def prompt_book_path(folders: Folders) -> Path:
     """Return the file of earlier prompts and saved templates."""
     return folders.data / "prompts.json"
+
+
+def care_path(folders: Folders) -> Path:
+    """Return the list of changes that do not stand in the sidecars yet: in the data folder, because it must not be lost."""
+    return folders.data / "care.sqlite"

@@ -29,6 +29,7 @@ from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId
 from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
 from desktop_app.qt.key_changes import changes, runs_of
 from desktop_app.qt.library_feed import LibraryFeed
+from desktop_app.store.care_gesture import CareDone
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.snapshot import GallerySnapshot
 
@@ -75,6 +76,7 @@ class GalleryModel(QAbstractListModel):
         self._line: list[tuple[float, float, str]] = []
         self._images: dict[int, ImageRow] = {}
         self._key_of_path: dict[str, int] = {}
+        self._outdated: set[int] = set()
         self._wanted: set[int] = set()
         self._asked: set[int] = set()
         self._ask_soon = QTimer(self, singleShot=True, interval=0)
@@ -83,6 +85,7 @@ class GalleryModel(QAbstractListModel):
             feed.keys_changed.connect(self.set_snapshot)
             feed.rows_ready.connect(self.add_rows)
             feed.image_added.connect(self.add_image)
+            feed.cared.connect(self._on_cared)
             self.rows_wanted.connect(feed.request_rows)
 
     @property
@@ -100,7 +103,7 @@ class GalleryModel(QAbstractListModel):
         if isinstance(row_id, str):
             return self._jobs[row_id]
         found = self._images.get(row_id)
-        if found is None:
+        if found is None or row_id in self._outdated:
             self._want_around(row)
         return found
 
@@ -346,9 +349,17 @@ class GalleryModel(QAbstractListModel):
         for run in runs_of(rows):
             self.dataChanged.emit(self.index(run.start), self.index(run.stop - 1))
 
+    def _on_cared(self, done: CareDone) -> None:
+        """Show the pictures as they are until those in sight, asked for anew, come."""
+        self._outdated |= done.keys & self._images.keys()
+        self._asked -= done.keys
+        if self._outdated and len(self._rows):
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def _keep(self, row: ImageRow) -> int | None:
         self._images[row.key] = row
         self._key_of_path[row.path] = row.key
+        self._outdated.discard(row.key)
         self._wanted.discard(row.key)
         self._asked.discard(row.key)
         if len(self._images) > _KEPT_ROWS:
@@ -360,7 +371,8 @@ class GalleryModel(QAbstractListModel):
         first = row - row % _PAGE
         for each in range(first, min(first + _PAGE, len(self._rows))):
             row_id = self._rows.at(each)
-            if isinstance(row_id, int) and row_id not in self._images and row_id not in self._asked:
+            is_known = row_id in self._images and row_id not in self._outdated
+            if isinstance(row_id, int) and not is_known and row_id not in self._asked:
                 self._wanted.add(row_id)
         if self._wanted and not self._ask_soon.isActive():
             self._ask_soon.start()

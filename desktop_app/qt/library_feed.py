@@ -33,6 +33,8 @@ class LibraryFeed(QObject):
         image_read(SavedImage): what `read_image` asked for.
         facets_ready(Facets): what `request_facets` asked for.
         rows_resolved(token, list[ImageRow]): what `resolve` asked for.
+        cared(CareDone): a gesture was made or taken back.
+        names_ready(tuple): all tags, and all collections, each a list of (name, count).
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
@@ -45,6 +47,8 @@ class LibraryFeed(QObject):
     image_read = Signal(object)
     facets_ready = Signal(object)
     rows_resolved = Signal(object, object)
+    cared = Signal(object)
+    names_ready = Signal(object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -115,6 +119,11 @@ class LibraryFeed(QObject):
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""
         self._thread.read(Path(image) if isinstance(image, str) else image)
 
+    @property
+    def library_thread(self) -> LibraryThread:
+        """The thread, for those who have it change what a person says of pictures."""
+        return self._thread
+
     def refresh(self) -> None:
         """Look at the disk again."""
         self._thread.scan()
@@ -137,6 +146,8 @@ class LibraryFeed(QObject):
             What.READ: self.image_read.emit,
             What.FACETS: self.facets_ready.emit,
             What.RESOLVED: self._on_resolved,
+            What.CARED: self.cared.emit,
+            What.NAMES: self.names_ready.emit,
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,

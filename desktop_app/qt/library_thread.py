@@ -16,6 +16,10 @@ from typing import Any
 from desktop_app.core.errors import StoreError
 from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.core.looks import Look
+from desktop_app.qt.gesture_line import GestureLine, names_in, take_written
+from desktop_app.store.care_gesture import CareDone, CareGesture, Way
+from desktop_app.store.care_journal import CareJournal
+from desktop_app.store.care_writer import SidecarChanged
 from desktop_app.store.facets import Facets
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
@@ -26,6 +30,7 @@ _SHARE = 0.05
 """So much of the time at most goes into telling of, or looking at, what changes all the time."""
 
 _PAUSE_MAX_S = 5.0
+_FEW_ROWS = 64
 
 
 class What(Enum):
@@ -39,6 +44,8 @@ class What(Enum):
     SCANNED = auto()
     FACETS = auto()
     RESOLVED = auto()
+    CARED = auto()
+    NAMES = auto()
     AWAY = auto()
 
 
@@ -104,6 +111,9 @@ class LibraryThread:
         self._next_snapshot = _Due(_SNAPSHOT_S)
         self._counting: Iterator[Facets | None] | None = None
         self._newest_search = object()
+        self._is_outdated: Callable[[], bool] | None = None
+        self._gestures = GestureLine(self._tell_cared)
+        self._are_names_wished = False
 
     def open(self, root: Path) -> None:
         """Leave the library that is open, if any, and read the one at `root`."""
@@ -146,6 +156,22 @@ class LibraryThread:
         """Tell the whole record of a picture."""
         self._commands.put(lambda: self._read(image))
 
+    def use_care(self, journal: CareJournal) -> None:
+        """Keep changes of care in this journal; called before the first `open`."""
+        self._gestures.use(journal)
+
+    def perform(self, gesture: CareGesture, way: Way) -> None:
+        """Make a gesture or take it back, those before it first, and tell of it."""
+        self._commands.put(lambda: self._gestures.add(gesture, way))
+
+    def take_written(self, written: Sequence[SidecarChanged]) -> None:
+        """Hear which sidecars stand on the disk now, so that a scan need not read them."""
+        self._commands.put(lambda: self._take_written(written))
+
+    def request_names(self) -> None:
+        """Tell all tags and collections with their counts, after the gestures that wait."""
+        self._commands.put(self._wish_names)
+
     def scan(self) -> None:
         """Look at the disk once more, after the look under way if there is one."""
         self._commands.put(self._order_scan)
@@ -171,15 +197,17 @@ class LibraryThread:
     def _patience_s(self) -> float | None:
         """Return how long nothing but a command has to be done; `None` means for ever."""
         is_reading = self._source is not None and self._source.is_reading
-        if is_reading or self._counting is not None or self._scan is not None:
+        if is_reading or self._counting is not None or self._scan is not None or self._gestures.is_waiting:
             return 0.0
         waits = [each.left_s for each in (self._next_scan, self._next_snapshot) if each.is_wished]
         return min(waits, default=None)
 
     def _work(self) -> None:
-        """Do one short step of what gives way to commands: keys, which are on the screen, then counts, then the disk."""
-        if self._source is not None and self._source.is_reading:
-            if not self._source.continue_search():
+        """Do one short step of what gives way to commands: gestures, keys on the screen, then counts, then the disk."""
+        if self._gestures.is_waiting:
+            self._gesture_step()
+        elif self._source is not None and self._source.is_reading:
+            if not self._source.continue_search(self._is_outdated):
                 self._tell_snapshot()
         elif self._counting is not None:
             self._count_step()
@@ -187,6 +215,8 @@ class LibraryThread:
             self._scan_step()
 
     def _do_what_is_due(self) -> None:
+        if self._are_names_wished and not self._gestures.is_waiting:
+            self._tell_names()
         if self._next_snapshot.is_due:
             self._tell_snapshot()
         if self._scan is None and self._next_scan.is_due and self._source is not None:
@@ -214,12 +244,16 @@ class LibraryThread:
         self._leave()
         self._next_scan, self._next_snapshot = _Due(0.0), _Due(_SNAPSHOT_S)
         self._source = GallerySource(root, self._cache, self._known, self._samples)
+        self._gestures.begin(self._source)
         self._tell_snapshot()
         self._order_scan()
 
     def _leave(self) -> None:
+        # What a person said is kept first.
+        while self._gestures.is_waiting:
+            self._guarded(self._gesture_step)
         self._scan = None
-        self._counting = None
+        self._counting = self._is_outdated = None
         if self._source is not None:
             self._source.close()
             self._source = None
@@ -229,6 +263,7 @@ class LibraryThread:
             return
         self._counting = None
         if self._source.start_search(text, order, is_outdated):
+            self._is_outdated = is_outdated
             self._tell_snapshot()
 
     def _count(self) -> None:
@@ -271,6 +306,32 @@ class LibraryThread:
         if self._source is not None:
             with suppress(StoreError, KeyError):
                 self._tell(What.READ, self._source.read(image))
+
+    def _gesture_step(self) -> None:
+        if self._source is not None:
+            self._gestures.step(self._source)
+        else:
+            self._gestures.drop()
+
+    def _tell_cared(self, done: CareDone) -> None:
+        self._tell(What.CARED, done)
+        if self._source is not None and done.keys:
+            if len(done.keys) <= _FEW_ROWS:
+                self._tell(What.ROWS, self._source.rows(done.keys))
+            if not self._source.is_reading:
+                self._tell_snapshot()
+
+    def _take_written(self, written: Sequence[SidecarChanged]) -> None:
+        if self._source is not None:
+            take_written(self._source, written)
+
+    def _wish_names(self) -> None:
+        self._are_names_wished = True
+
+    def _tell_names(self) -> None:
+        self._are_names_wished = False
+        if self._source is not None:
+            self._tell(What.NAMES, names_in(self._source))
 
     def _order_scan(self) -> None:
         self._next_scan.is_wished = self._source is not None

@@ -108,8 +108,11 @@ def _kept(record: ImageRecord, before: ImageRecord | None) -> ImageRecord:
         record,
         title=before.title,
         rating=before.rating,
+        pick=before.pick,
         tags=before.tags,
         note=before.note,
         collections=before.collections,
+        places=before.places,
+        changed_at=before.changed_at,
         extra=before.extra,
     )

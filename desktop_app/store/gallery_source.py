@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop_app.core.gallery_order import GalleryOrder
+from desktop_app.core.gallery_order import GalleryOrder, SortBy
 from desktop_app.core.record import ImageRecord
 from desktop_app.store.facets import Facets, facet_steps
 from desktop_app.store.image_row import ImageRow, row_of
@@ -68,6 +68,11 @@ class GallerySource:
         return self._index.was_broken
 
     @property
+    def index(self) -> Index:
+        """The index, for those who change what a person says of pictures: `look_again_after_care` follows."""
+        return self._index
+
+    @property
     def is_reading(self) -> bool:
         """Say whether there is more to read: `continue_search`."""
         return self._reading is not None
@@ -123,6 +128,11 @@ class GallerySource:
         """Look at the index again: `continue_search` reads it."""
         self._reading = KeyReading(self._index.connection, self._search(), self._order)
         self._refreshed_s = 0.0
+
+    def look_again_after_care(self) -> None:
+        """Look at the index again where what a person says of pictures may be searched for or ordered by."""
+        if self._text or self._order.by in {SortBy.RATING, SortBy.PLACE}:
+            self._look_again()
 
     def snapshot(self) -> GallerySnapshot:
         """Return what is shown now: the library, or the samples when it is known to be empty."""

@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from desktop_app.core.record import ImageRecord
+from desktop_app.store.care_rows import CareRows
 from desktop_app.store.image_row import ImageRow, key_of, number_of, row_of
 from desktop_app.store.index_file import OpenedIndex, opened, set_aside
-from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_values, with_outer_tags
+from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_values
 from desktop_app.store.library import SavedImage
 from desktop_app.store.looks import set_look
 from desktop_app.store.name_table import NameTable
@@ -35,7 +36,7 @@ class Index:
     """The pictures of one library in order of time. Made, used and closed in one thread; one writer at a time.
 
     Methods raise sqlite3.Error when the cache folder fails; a file found broken at the start is replaced, and where none
-    can be kept the index lives in memory. `connection` is for reading.
+    can be kept the index lives in memory. `connection` is for reading; `care` is what a person says of the pictures.
     """
 
     def __init__(self, file: Path, root: Path) -> None:
@@ -50,6 +51,7 @@ class Index:
         self._models, self._tags, self._collections = (
             NameTable(index.connection, kind) for kind in ("model", "tag", "collection")
         )
+        self.care = CareRows(index.connection, self._tags, self._collections)
 
     def keys(self, query: str = "") -> array[int]:
         """Return the keys of all pictures that a search finds, newest first."""
@@ -229,20 +231,12 @@ class Index:
         stack = stack_for(self.connection, key, texts)
         self._put("images", {"key": key, **place, **texts})
         self._put("facts", {"key": key, **fact_values(record, key, model_id), "stack": stack})
-        self._put_names("tags", key, {self._tags.id_for(tag) for tag in with_outer_tags(record.tags)})
-        self._put_names("collections", key, {self._collections.id_for(name) for name in record.collections})
+        self.care.put_tags(key, record.tags)
+        self.care.put_collections(key, record.collections, record.places)
         return stack
 
     def _put(self, table: str, values: Mapping[str, Any]) -> None:
         self.connection.execute(_putting(table, tuple(values)), tuple(values.values()))
-
-    def _put_names(self, table: str, key: int, ids: set[int]) -> None:
-        sql = f"SELECT name_id FROM {table} WHERE key = ?"  # noqa: S608 - one of two tables
-        before = {name_id for (name_id,) in self.connection.execute(sql, (key,))}
-        for name_id in before - ids:
-            self.connection.execute(f"DELETE FROM {table} WHERE name_id = ? AND key = ?", (name_id, key))  # noqa: S608
-        for name_id in ids - before:
-            self.connection.execute(f"INSERT INTO {table} (name_id, key) VALUES (?, ?)", (name_id, key))  # noqa: S608
 
     def _merge_words(self, segments: int) -> None:
         """Say how many pieces of the index of words are merged into one (SQLite's documentation of FTS5, section 6.8)."""

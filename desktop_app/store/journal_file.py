@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,20 +26,22 @@ _FAULTS: dict[int, type[StoreError]] = {
 }
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
     """Open the file, made and brought to the newest schema where needed; raises sqlite3.Error.
+
+    `migrations` is one script per version of the schema.
 
     Every commit is on the disk when it returns. A file that is no database is set aside under another name; one that a
     newer version of the program wrote is left as it is, by JournalTooNew.
     """
     try:
-        return _opened(path)
+        return _opened(path, migrations)
     except sqlite3.DatabaseError as cause:
         if _primary_code(cause) not in _UNREADABLE:
             raise
         _LOG.warning("The journal cannot be read and is set aside: %s", cause)
         _set_aside(path)
-        return _opened(path)
+        return _opened(path, migrations)
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def database_errors(path: Path) -> Iterator[None]:
         raise kind(str(cause), path=str(path)) from cause
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, migrations: Sequence[str]) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
     try:
         database.row_factory = sqlite3.Row
@@ -60,21 +62,21 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = FULL")
         if sys.platform == "darwin":
             database.execute("PRAGMA fullfsync = ON")
-        _migrate(database, path)
+        _migrate(database, path, migrations)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _migrate(database: sqlite3.Connection, path: Path) -> None:
+def _migrate(database: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
     database.execute("BEGIN IMMEDIATE")
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
+        if version > len(migrations):
             # What is not understood could be sent again, or lost.
-            raise JournalTooNew(f"version {version}, and {len(MIGRATIONS)} is known", path=str(path))
-        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            raise JournalTooNew(f"version {version}, and {len(migrations)} is known", path=str(path))
+        for number, script in enumerate(migrations[version:], version + 1):
             for statement in script.split(";"):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {number}")

@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -72,6 +72,7 @@ class Library:
         self._known = known
         self._thumbnails = thumbnails
         self.pattern = pattern
+        self.overlay: Callable[[Path, SavedImage], SavedImage] | None = None
         self._saving = threading.Lock()
 
     def save(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
@@ -132,7 +133,8 @@ class Library:
                 data, modified = path.read_bytes(), path.stat().st_mtime
             record = _record_of(data, modified)
         named = record.with_file(replace(record.file, name=path.name))
-        return SavedImage(path, sidecar_path(path), named)
+        saved = SavedImage(path, sidecar_path(path), named)
+        return self.overlay(self.root, saved) if self.overlay is not None else saved
 
     def pictures(self) -> Iterator[Path]:
         """Yield the picture files, those of the newest dated folders first; what cannot be listed is passed over."""

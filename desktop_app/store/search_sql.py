@@ -21,6 +21,8 @@ FACTS = "facts f"
 
 _BY_DATE = GalleryOrder()
 _FEW = 3000
+_MOST_TERMS = 150
+"""Of a whole page pasted into a search so many words are enough; SQLite takes no expression of any depth."""
 _INDEXED = {Field.RATING, Field.MODEL, Field.COST}
 _NAMED = {Field.TAG: "tag", Field.COLLECTION: "collection"}
 
@@ -44,13 +46,14 @@ class SearchSql:
         """Make a search ready; raises sqlite3.Error."""
         asked = parsed(query) if isinstance(query, str) else query
         models = dict(connection.execute("SELECT folded, id FROM model_names")) if asked.words else {}
-        match = match_expression(asked.words, models)
-        tests = _tests(asked.conditions, connection)
-        collection = _first_id(asked.conditions, Field.COLLECTION, connection)
+        match = match_expression(asked.words[:_MOST_TERMS], models)
+        conditions = asked.conditions[:_MOST_TERMS]
+        tests = _tests(conditions, connection)
+        collection = _first_id(conditions, Field.COLLECTION, connection)
         if match:
             return cls("words", "words.rowid", (match,), (Clause("words MATCH ?"), *tests), collection)
         for field, kind in _NAMED.items():
-            name_id = _first_id(asked.conditions, field, connection)
+            name_id = _first_id(conditions, field, connection)
             if name_id is not None:
                 start = Clause("s.name_id = ?")
                 return cls(f"{kind}s s", "s.key", (name_id,), (start, *tests), collection)

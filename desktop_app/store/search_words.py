@@ -10,6 +10,9 @@ from desktop_app.core.search_values import folded
 from desktop_app.store.index_values import model_mark
 from desktop_app.store.unspaced_text import EVERY, pieces, unspaced_phrase
 
+_LONGEST = 1000
+"""Letters of one word or phrase that are looked for."""
+
 
 def match_expression(words: Iterable[Words], models: Mapping[str, int]) -> str:
     """Return an expression that holds where every word does, and none that is excluded; empty when it says nothing.
@@ -30,7 +33,7 @@ def match_expression(words: Iterable[Words], models: Mapping[str, int]) -> str:
 
 
 def _parts(words: Words, models: Mapping[str, int]) -> Iterator[str]:
-    for text, is_unspaced in pieces(words.text):
+    for text, is_unspaced in pieces(words.text[:_LONGEST]):
         if is_unspaced:
             yield unspaced_phrase(text)
             continue

@@ -48,6 +48,9 @@ RECORD = ImageRecord(
     parents=(Parent("cd" * 32, uuid="u"),),
     tags=("dusk", "série/α"),
     rating=4,
+    collections=("Book", "Sold"),
+    places={"Book": 1.5},
+    changed_at={"rating": "2026-11-22T10:00:00.123+00:00"},
 )
 
 
@@ -109,6 +112,21 @@ def test_a_value_of_another_type_is_no_record(part: str, key: str, value: Any) -
     data[part][key] = value
     with pytest.raises(RecordUnreadable):
         from_json(data)
+
+
+def test_places_that_are_no_numbers_are_kept_as_they_are() -> None:
+    data = {**through_text(to_json(RECORD)), "places": {"Book": 2, "Sold": "last", "Wall": True}}
+    record = from_json(data)
+    assert record.places == {"Book": 2}
+    assert through_text(to_json(record)) == data
+
+
+def test_a_sidecar_of_before_has_collections_without_places() -> None:
+    data = through_text(to_json(RECORD))
+    del data["places"], data["changed_at"]
+    record = from_json(data)
+    assert (record.collections, record.places, record.changed_at) == (("Book", "Sold"), {}, {})
+    assert through_text(to_json(record)) == data
 
 
 @pytest.mark.parametrize("tags", ["dusk", [1], [None], [["dusk"]]])

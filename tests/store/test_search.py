@@ -265,6 +265,15 @@ def test_no_text_makes_a_fault(one: Index, text: str) -> None:
     assert unspaced_words(text)
 
 
+@pytest.mark.parametrize("term", ["fox", "-wolf", '"a fox"', "tag:x", "-tag:x", "rating:>0", "狐", "seed:1", "a-b-c"])
+@pytest.mark.parametrize("between", [" ", ""])
+def test_a_whole_page_is_a_search(one: Index, term: str, between: str) -> None:
+    put(one, record_at(0, "one.jpg", "fox"))
+    page = between.join([term] * 5000)
+    assert len(one.keys(page)) in {0, 1}
+    assert one.matches(one.keys()[0], page) in {True, False}
+
+
 def test_a_changed_text_is_found_by_its_new_words_alone(index: Index) -> None:
     put(index, record_at(0, "a.jpg", "fox", note="before 赤い"))
     put(index, record_at(0, "a.jpg", "fox", note="after 狐"))

@@ -63,6 +63,9 @@ def _records() -> dict[str, ImageRecord]:
             kind=Kind.EDITED,
             asked=Asked("at dusk", "m", body=BODY),
             parents=(Parent(HASH, uuid=UUID, name="fox.jpg"), Parent("cd" * 32)),
+            collections=("Book",),
+            places={"Book": 1.5},
+            changed_at={"collections": "2026-11-22T10:00:00.123+00:00"},
             **full,
         ),
         "demo": a_record(demo=True, answered=Answered("", "sfumato/demo"), cost=Cost(0.0, billed=Billed.NO)),
@@ -108,6 +111,8 @@ def test_keys_of_a_newer_version_are_welcome(tmp_path: Path, schema: Draft202012
         (("request", "body"), {"image_url": "data:image/png;base64,AAAA"}),
         (("request", "body"), {"reference_images": ["data:image/png;base64,AAAA"]}),
         (("cost", "billed"), "perhaps"),
+        (("places",), {"Book": "first"}),
+        (("changed_at",), {"rating": "yesterday"}),
     ],
 )
 def test_the_schema_refuses(
@@ -128,7 +133,9 @@ def test_every_key_that_is_written_is_described(tmp_path: Path, schema: Draft202
     data = json.loads(saved.sidecar.read_bytes())
     described = schema.schema
     assert isinstance(described, dict)
-    assert set(data) == set(described["properties"]) == set(described["required"])
+    assert set(data) == set(described["properties"])
+    # Sidecars without these are older, or of pictures to which nobody did anything.
+    assert set(described["properties"]) - set(described["required"]) == {"places", "changed_at"}
     parts = {"request": data["request"], "answer": data["answer"], "timing": data["timing"], "cost": data["cost"]}
     for name, part in {**parts, "parent": data["lineage"]["parents"][0]}.items():
         assert set(part) == set(described["$defs"][name]["properties"]), name

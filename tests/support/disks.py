@@ -55,3 +55,8 @@ def fill(disk: Path) -> None:
                 pass
         except OSError:
             return
+
+
+def make_writable(disk: Path) -> None:
+    """Make a mounted disk take files again."""
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
