@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.store.library import Library
+from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
 
 if TYPE_CHECKING:
+    from desktop_app.qt.care_service import CareService
     from desktop_app.qt.library_feed import LibraryFeed
     from desktop_app.qt.thumbnail_loader import ThumbnailLoader
     from desktop_app.store.image_row import ImageRow
@@ -27,7 +28,13 @@ _DELETION = object()
 
 
 class LibraryTools(QObject):
-    """Makes and keeps the parts that stand between the library and its grid."""
+    """Makes and keeps the parts that stand between the library and its grid.
+
+    Signals:
+        notice_raised(str): something to tell in passing.
+    """
+
+    notice_raised = Signal(str)
 
     def __init__(
         self,
@@ -38,6 +45,7 @@ class LibraryTools(QObject):
         root: Callable[[], Path],
         model_name: Callable[[str], str],
         loader: ThumbnailLoader,
+        care: CareService,
     ) -> None:
         super().__init__(window)
         self.library = LibraryDesk(window, feed, settings, root)
@@ -46,8 +54,11 @@ class LibraryTools(QObject):
         self.filters.grid_requested.connect(self._on_grid_requested)
         self._feed = feed
         self._gallery = window.parts.gallery
-        self.undo = QUndoStack(self)
+        self.undo = care.stack
         self.trash = TrashDesk(window, theme, feed, loader, Library(root()), self.undo)
+        self.care = CareDesk(self._gallery, window.parts.details, care, self)
+        for part in (self.trash, self.care):
+            part.notice_raised.connect(self.notice_raised)
         self._connect_trash()
 
     @property
@@ -57,17 +68,19 @@ class LibraryTools(QObject):
             Command.SHOW_FILTERS: self.filters.toggle,
             Command.UNDO: self.undo.undo,
             Command.REDO: self.undo.redo,
+            **self.care.handlers,
         }
 
     def set_library(self, root: Path) -> None:
-        """Go over to another library: what was done in the one before is not undone any more."""
-        self.undo.clear()
+        """Go over to another library."""
         self.trash.service.set_library(Library(root))
 
     def close(self) -> None:
         """Begin nothing any more."""
         self.filters.close()
         self.trash.close()
+        # A stack that goes with commands of Python in it ends the program.
+        self.undo.clear()
 
     def _connect_trash(self) -> None:
         trash, window = self.trash, self._window

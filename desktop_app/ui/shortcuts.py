@@ -30,6 +30,17 @@ class Command(Enum):
     TOGGLE_CREATE = "toggle_create"
     TOGGLE_DETAILS = "toggle_details"
     SETTINGS = "settings"
+    RATE_0 = "rate_0"
+    RATE_1 = "rate_1"
+    RATE_2 = "rate_2"
+    RATE_3 = "rate_3"
+    RATE_4 = "rate_4"
+    RATE_5 = "rate_5"
+    PICK = "pick"
+    REJECT = "reject"
+    UNDECIDE = "undecide"
+    EDIT_TAGS = "edit_tags"
+    COLLECT = "collect"
     UNDO = "undo"
     REDO = "redo"
     KEYS = "keys"
@@ -59,6 +70,17 @@ SHORTCUTS = (
     Shortcut(Command.TOGGLE_CREATE, ("Ctrl+1",)),
     Shortcut(Command.TOGGLE_DETAILS, ("Ctrl+2",)),
     Shortcut(Command.SETTINGS, ("Ctrl+,",)),
+    Shortcut(Command.RATE_0, ("0",)),
+    Shortcut(Command.RATE_1, ("1",)),
+    Shortcut(Command.RATE_2, ("2",)),
+    Shortcut(Command.RATE_3, ("3",)),
+    Shortcut(Command.RATE_4, ("4",)),
+    Shortcut(Command.RATE_5, ("5",)),
+    Shortcut(Command.PICK, ("P",)),
+    Shortcut(Command.REJECT, ("X",)),
+    Shortcut(Command.UNDECIDE, ("U",)),
+    Shortcut(Command.EDIT_TAGS, ("T",)),
+    Shortcut(Command.COLLECT, ("B",)),
     Shortcut(Command.UNDO, ("Ctrl+Z",)),
     Shortcut(Command.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut(Command.KEYS, ("?",)),
@@ -83,6 +105,17 @@ def command_words(command: Command) -> str:
         Command.TOGGLE_CREATE: _tr("Fold the Create panel"),
         Command.TOGGLE_DETAILS: _tr("Fold the details"),
         Command.SETTINGS: _tr("Settings"),
+        Command.RATE_0: _tr("Take the rating away"),
+        Command.RATE_1: _tr("Rate 1 star"),
+        Command.RATE_2: _tr("Rate 2 stars"),
+        Command.RATE_3: _tr("Rate 3 stars"),
+        Command.RATE_4: _tr("Rate 4 stars"),
+        Command.RATE_5: _tr("Rate 5 stars"),
+        Command.PICK: _tr("Pick"),
+        Command.REJECT: _tr("Reject"),
+        Command.UNDECIDE: _tr("Neither picked nor rejected"),
+        Command.EDIT_TAGS: _tr("Tags"),
+        Command.COLLECT: _tr("Add to a collection"),
         Command.UNDO: _tr("Undo"),
         Command.REDO: _tr("Redo"),
         Command.KEYS: _tr("Show these keys"),

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.core.care import CareChange
 from desktop_app.core.record import DEMO_MARK, ImageRecord, Kind
 from desktop_app.core.record_json import to_json
+from desktop_app.ui.care.care_form import CareForm
 from desktop_app.ui.details.all_facts import everything_of
 from desktop_app.ui.details.comparison_view import ComparisonView
 from desktop_app.ui.details.differences import differences_of
@@ -41,6 +43,7 @@ class ImagePage(DetailsPage):
         edited(Path, str): use this picture, with this UUID, as a reference.
         copied(Path), folder_wanted(Path): copy the picture; show its file.
         text_copied(str): put this text on the clipboard.
+        care_changed(Path, CareChange): rating, tags, title or note of this picture are to be changed.
     """
 
     opened = Signal(object)
@@ -51,6 +54,7 @@ class ImagePage(DetailsPage):
     copied = Signal(object)
     folder_wanted = Signal(object)
     text_copied = Signal(str)
+    care_changed = Signal(object, object)
 
     def __init__(self, theme: Theme, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +64,7 @@ class ImagePage(DetailsPage):
         self._path: Path | None = None
         self.preview = PreviewPicture(theme)
         self.stars = Stars(theme)
+        self.care = CareForm()
         self.mark = text_label("", "secondary")
         self.texts = PromptView(theme)
         self.differences = ComparisonView(theme)
@@ -78,6 +83,9 @@ class ImagePage(DetailsPage):
         self._record, self._path = record, loaded.saved.path
         self.preview.set_image(loaded.image, loaded.shape)
         self.stars.set_rating(record.rating)
+        self.care.show_record(record)
+        for part in (self.stars, self.care):
+            part.setVisible(record.kind is not Kind.SAMPLE)
         self._show_mark(record)
         self.texts.set_texts(record.prompt, record.asked.template if record.asked is not None else "")
         self.texts.setVisible(bool(record.prompt))
@@ -108,6 +116,7 @@ class ImagePage(DetailsPage):
         texts.setSpacing(12)
         texts.addWidget(self.texts)
         texts.addWidget(self.no_prompt)
+        texts.addWidget(self.care)
         texts.addWidget(self.differences)
         texts.addWidget(self.summary)
         copy_all = QPushButton(self.tr("Copy all"))
@@ -119,6 +128,16 @@ class ImagePage(DetailsPage):
         self.column.addLayout(texts)
         self.column.addStretch(1)
         self.preview.activated.connect(self._on_activated)
+        self.stars.rated.connect(self._on_rated)
+        self.care.changed.connect(self._on_care_changed)
+
+    def _on_rated(self, rating: int) -> None:
+        self.stars.set_rating(rating)
+        self.care_changed.emit(self._path, CareChange(rating=rating))
+
+    def _on_care_changed(self, change: CareChange) -> None:
+        if self._path is not None:
+            self.care_changed.emit(self._path, change)
 
     def _under_picture(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.flowing_text import FlowingText
 from desktop_app.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop_app.core.catalogue import Catalogue
     from desktop_app.core.job import Job
     from desktop_app.qt.tasks import Tasks
@@ -40,6 +42,7 @@ class DetailsPanel(QWidget):
         job_retry_requested(Job), job_dismiss_requested(Job): of the job as it is shown.
         job_correction_requested(Job, GenerationRequest): send this order in place of the refused one of the job.
         job_cancel_requested(str): a job's id.
+        care_changed(Path, CareChange): rating, tags, title or note of this picture are to be changed.
         image_shown(Path): the details of this picture are on the panel now.
     """
 
@@ -55,6 +58,7 @@ class DetailsPanel(QWidget):
     job_correction_requested = Signal(object, object)
     job_dismiss_requested = Signal(object)
     job_cancel_requested = Signal(str)
+    care_changed = Signal(object, object)
     image_shown = Signal(object)
 
     def __init__(
@@ -109,6 +113,20 @@ class DetailsPanel(QWidget):
         job = self.job_page.job
         return job.id if job is not None and self._pages.currentWidget() is self.job_page else ""
 
+    def refresh(self) -> None:
+        """Read the picture that is shown again: what is known of it has changed."""
+        if self._wanted is not None:
+            self.show_image(self._wanted)
+
+    def focus_tags(self) -> None:
+        """Put the keys into the tags of the picture that is shown."""
+        if self._pages.currentWidget() is self.image_page:
+            self.image_page.care.tags.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_known_tags(self, names: Sequence[str]) -> None:
+        """Complete tags from these."""
+        self.image_page.care.set_known_tags(names)
+
     def set_read(self, read: ReadRecord) -> None:
         """Read records of another library from now on."""
         self._read = read
@@ -128,6 +146,7 @@ class DetailsPanel(QWidget):
         page.copied.connect(self.copy_requested)
         page.folder_wanted.connect(self.folder_requested)
         page.text_copied.connect(self.text_copy_requested)
+        page.care_changed.connect(self.care_changed)
         job.retried.connect(self.job_retry_requested)
         job.corrected.connect(self.job_correction_requested)
         job.dismissed.connect(self.job_dismiss_requested)
