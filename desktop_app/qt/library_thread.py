@@ -288,7 +288,7 @@ class LibraryThread:
         if self._source is not None and done.keys:
             if len(done.keys) <= _FEW_ROWS:
                 self._tell(What.ROWS, self._source.rows(done.keys))
-            if not self._source.is_reading:
+            if self._source.look_again_after_care() and not self._source.is_reading:
                 self._tell_snapshot()
 
     def _take_written(self, written: Sequence[SidecarChanged]) -> None:

@@ -129,10 +129,12 @@ class GallerySource:
         self._reading = KeyReading(self._index.connection, self._search(), self._order)
         self._refreshed_s = 0.0
 
-    def look_again_after_care(self) -> None:
-        """Look at the index again where what a person says of pictures may be searched for or ordered by."""
-        if self._text or self._order.by in {SortBy.RATING, SortBy.PLACE}:
+    def look_again_after_care(self) -> bool:
+        """Look at the index again where what a person says of pictures may be searched for or ordered by; say if so."""
+        is_concerned = bool(self._text) or self._order.by in {SortBy.RATING, SortBy.PLACE}
+        if is_concerned:
             self._look_again()
+        return is_concerned
 
     def snapshot(self) -> GallerySnapshot:
         """Return what is shown now: the library, or the samples when it is known to be empty."""
