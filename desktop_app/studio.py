@@ -14,6 +14,7 @@ from desktop_app.engine.events import ImageSaved
 from desktop_app.engine.kept_catalogue import kept_catalogue
 from desktop_app.engine.places import (
     base_url_in_force,
+    care_path,
     draft_path,
     journal_path,
     known_folders_path,
@@ -25,6 +26,7 @@ from desktop_app.engine.places import (
     wildcards_folder,
 )
 from desktop_app.first_values import FirstValues
+from desktop_app.qt.care_service import CareService
 from desktop_app.qt.engine_thread import EngineThread, session_opener
 from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.qt.job_tally import JobTally
@@ -151,7 +153,9 @@ class Studio(QObject):
         self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
         self._thumbnails = ThumbnailLoader(ThumbnailCache(thumbnails_folder(folders)), self)
         self._model = GalleryModel(self._feed, self)
-        self._ends += [self._tasks.close, self._thumbnails.close, self._feed.close, self._engine.close]
+        self._care = CareService(self._feed, care_path(folders), folders.cache, self._known_folders, parent=self)
+        self._ends += [self._tasks.close, self._thumbnails.close, self._care.close]
+        self._ends += [self._feed.close, self._engine.close]
         self._tally = JobTally(self)
         self._keys = KeyFlow(KeyStore(self._environment), self._engine, self._tasks, self)
         self._ends.append(self._keys.close)
@@ -189,7 +193,7 @@ class Studio(QObject):
 
     def _make_library(self) -> None:
         settings = self._first_settings
-        read = Library(self._library_root(), self._known_folders).read
+        read = self._care.reading(Library(self._library_root(), self._known_folders))
         self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
         self._gallery.set_catalogue(self._catalogue)
         # A model that goes before its view leaves a selection without one.
@@ -272,6 +276,7 @@ class Studio(QObject):
 
     def _begin(self) -> None:
         self._feed.open(self._library_root())
+        self._care.start()
         self._keys.load()
         self._engine.start()
         self._create.submit_written(self.window.take_early_orders())
@@ -341,7 +346,8 @@ class Studio(QObject):
             self._top_bar.forget_search()
             root = self._library_root()
             self._engine.set_library(root)
-            self._details.set_read(Library(root, self._known_folders).read)
+            self._details.set_read(self._care.reading(Library(root, self._known_folders)))
+            self._care.forget()
             self._feed.open(root)
 
     def _show_status(self) -> None:

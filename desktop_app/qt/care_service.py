@@ -19,7 +19,7 @@ from desktop_app.store.care_plans import changing, moving, renaming_collection, 
 from desktop_app.store.care_writer import CareWriter, Progress
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.known_folders import KnownFolders
-from desktop_app.store.library import SavedImage
+from desktop_app.store.library import Library, SavedImage
 
 Chosen = Iterable[int | ImageRow]
 """Pictures by their keys or rows; an `array` of keys, such as a slice of a snapshot's, costs next to nothing."""
@@ -153,9 +153,13 @@ class CareService(QObject):
         self._newest = None
         self._stack.clear()
 
-    def overlay(self, root: Path, saved: SavedImage) -> SavedImage:
-        """Return a picture as it will be known when all changes stand in the sidecars (`Library.overlay`). Any thread."""
-        return self._journal.overlaid(root, saved)
+    def reading(self, library: Library) -> Callable[[Path], SavedImage]:
+        """Return what reads pictures of a library as they will be known when all changes stand in the sidecars.
+
+        It may be called in any thread, and raises what `Library.read` raises.
+        """
+        library.overlay = self._journal.overlaid
+        return library.read
 
     def close(self) -> None:
         """End the writing, after the feed was closed: a few sidecars are finished, many wait for the next start."""
