@@ -212,10 +212,11 @@ class Index:
         finally:
             self._merge_words(_MERGED_AT)
 
-    def start_anew(self) -> None:
-        """Set the file aside, which was found broken while at work, and begin with an empty one."""
+    def start_anew(self, *, is_set_aside: bool = True) -> None:
+        """Set the file aside, which was found broken while at work, and begin with an empty one; or open it once more."""
         self.connection.close()
-        set_aside(self._file)
+        if is_set_aside:
+            set_aside(self._file)
         self._use(opened(self._file))
         self.was_broken = True
 

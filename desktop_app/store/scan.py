@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,9 +87,12 @@ class Scan:
             while waiting or not is_listed:
                 is_listed = is_listed or self._gather(folders, waiting)
                 yield self._step(waiting) if waiting else 0
-        finally:
-            # Also when the scan is given up: what was read need not be read again.
-            self._index.commit()
+        except BaseException:
+            # A scan that is given up keeps what it has read.
+            with suppress(sqlite3.Error):
+                self._index.commit()
+            raise
+        self._index.commit()
 
     def _gather(self, folders: Iterator[_Folder], waiting: deque[_Folder]) -> bool:
         """List folders until there is enough to read; say whether all are listed."""
