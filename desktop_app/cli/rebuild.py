@@ -15,8 +15,10 @@ from desktop_app.engine.places import known_folders_path, library_folder, settin
 from desktop_app.store.folders import Folders, user_folders
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library
-from desktop_app.store.rebuild import rebuild_index
+from desktop_app.store.rebuild import IndexBusy, rebuild_index
 from desktop_app.store.settings import SettingsFile
+
+_UNTOUCHED = "The index was not made anew. Pictures and sidecars are untouched."
 
 
 def rebuild(console: Console) -> int:
@@ -31,6 +33,9 @@ def rebuild(console: Console) -> int:
         return exit_code_of_error_class(type(error))
     try:
         count = rebuild_index(folders.cache, library)
+    except IndexBusy as error:
+        console.say_all([_UNTOUCHED, "Another Sfumato has this library open.", f"Where: {error.path}"])
+        return ExitCode.NOT_SAVED
     except StoreError as error:
         console.say_all(_refusal(error))
         return ExitCode.NOT_SAVED
@@ -47,4 +52,4 @@ async def _recover(folders: Folders, settings: Settings, console: Console) -> No
 def _refusal(error: StoreError) -> list[str]:
     # What can be done about a picture's folder is not what can be done about the index.
     happened, *_ = error_lines(error)
-    return ["The index was not made anew. Pictures and sidecars are untouched.", happened, f"Where: {error.path}"]
+    return [_UNTOUCHED, happened, f"Where: {error.path}"]

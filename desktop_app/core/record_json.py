@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from desktop_app.core.errors import Billed
@@ -23,6 +25,19 @@ from desktop_app.core.record import (
 from desktop_app.core.request import Lora
 
 T = TypeVar("T", FileFacts, Asked, Answered, Timing, Cost, Parent)
+
+_NUMBERS = frozenset({int, float})
+_TEXT, _NUMBER, _OR_NONE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
+_OUTLINED_ASKED = {"prompt": _TEXT, "model": _TEXT, "seed": _OR_NONE, "negative_prompt": _TEXT}
+_OUTLINED_FILE = {
+    "name": _TEXT,
+    "format": _TEXT,
+    "width": _NUMBER,
+    "height": _NUMBER,
+    "size_bytes": _NUMBER,
+    "sha256": _TEXT,
+}
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _PICKS = {pick.value: pick for pick in Pick}
 
@@ -108,7 +123,60 @@ def _read(data: Mapping[str, Any]) -> ImageRecord:
         program_version=str((data.get("program") or {}).get("version", "")),
         schema_version=int(data.get("schema", SCHEMA_VERSION)),
     )
-    return replace(record, extra=_unknown_part(data, to_json(record)))
+    extra = _unknown_part(data, _shape(record))
+    return replace(record, extra=extra) if extra else record
+
+
+def outline_from_json(data: Mapping[str, Any]) -> ImageRecord:
+    """Read what a sidecar's JSON object tells for looking pictures up: not how the call went, nor what is unknown.
+
+    Raises RecordUnreadable when it is none. Less is checked than by `from_json`.
+    """
+    try:
+        return _read_outline(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        raise RecordUnreadable(str(cause)) from cause
+
+
+def _read_outline(data: Mapping[str, Any]) -> ImageRecord:
+    lineage, places, changed_at = data.get("lineage"), data.get("places"), data.get("changed_at")
+    return ImageRecord(
+        uuid=str(data["uuid"]),
+        created_at=str(data["created_at"]),
+        kind=Kind(data["kind"]),
+        file=_outline(_OUTLINED_FILE, FileFacts, data["file"]),
+        demo=data.get("mark") == DEMO_MARK,
+        asked=None if (asked := data.get("request")) is None else _outline(_OUTLINED_ASKED, Asked, asked),
+        cost=_outline_of_cost(data.get("cost")),
+        parents=tuple([_known(Parent, item) for item in lineage.get("parents", ())]) if lineage else (),
+        batch_id=str(data.get("batch_id", "")),
+        job_id=str(data.get("job_id", "")),
+        title=str(data.get("title", "")),
+        rating=int(data.get("rating", 0)),
+        pick=_PICKS.get(data.get("pick", ""), Pick.NONE),
+        tags=_texts(tags) if (tags := data.get("tags")) else (),
+        note=str(data.get("note", "")),
+        collections=_texts(names) if (names := data.get("collections")) else (),
+        places=_of_type(places, float, int) if places else _NOTHING,
+        changed_at=_of_type(changed_at, str) if changed_at else _NOTHING,
+    )
+
+
+def _outline(wanted: Mapping[str, frozenset[type]], kind: type[T], data: Mapping[str, Any]) -> T:
+    values = {key: data[key] for key in wanted if key in data}
+    for key, value in values.items():
+        if type(value) not in wanted[key]:
+            raise TypeError(f"{key} is a {type(value).__name__}")
+    return kind(**values)
+
+
+def _outline_of_cost(data: Mapping[str, Any] | None) -> Cost | None:
+    if data is None:
+        return None
+    estimate = data.get("estimate_usd")
+    if estimate is not None and type(estimate) not in _NUMBERS:
+        raise TypeError("the estimate is no number")
+    return Cost(estimate_usd=estimate, billed=Billed(data.get("billed", "unknown")))
 
 
 def _asked_json(asked: Asked | None) -> dict[str, Any] | None:
@@ -139,13 +207,22 @@ def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:
 
 def _known(kind: type[T], data: Mapping[str, Any]) -> T:
     """Make the value from the keys that it knows; raise TypeError for one of another type than it should have."""
-    types = {each.name: str(each.type) for each in fields(kind)}
-    values = {key: value for key, value in data.items() if key in types}
+    known = _known_types()[kind]
+    values = {key: value for key, value in data.items() if key in known}
     for key, value in values.items():
-        allowed = _JSON_TYPES.get(types[key])
-        if allowed is not None and type(value) not in allowed:
+        allowed = known[key]
+        if allowed and type(value) not in allowed:
             raise TypeError(f"{key} is a {type(value).__name__}")
     return kind(**values)
+
+
+@cache
+def _known_types() -> dict[type, dict[str, frozenset[type]]]:
+    """Return what JSON may hold for each field, empty where that is not told."""
+    return {
+        kind: {each.name: frozenset(_JSON_TYPES.get(str(each.type), ())) for each in fields(kind)}
+        for kind in (FileFacts, Asked, Answered, Timing, Cost, Parent)
+    }
 
 
 def _texts(items: Any) -> tuple[str, ...]:
@@ -159,6 +236,22 @@ def _of_type(data: Any, *kinds: type) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         return {}
     return {key: value for key, value in data.items() if type(value) in kinds and value == value}  # noqa: PLR0124 - no NaN
+
+
+def _shape(record: ImageRecord) -> Mapping[str, Any]:
+    """Return an object with the keys of `to_json(record)`, whose values are empty but for objects within it."""
+    shape = _fixed_shape()
+    if not record.places and not record.changed_at:
+        return shape
+    written = {"places": record.places, "changed_at": record.changed_at}
+    return {**shape, **{key: value for key, value in written.items() if value}}
+
+
+@cache
+def _fixed_shape() -> Mapping[str, Any]:
+    bare = ImageRecord("", "", Kind.GENERATED, FileFacts("", "", 0, 0, 0, ""))
+    parts = replace(bare, asked=Asked("", ""), answered=Answered(), timing=Timing(), cost=Cost())
+    return to_json(parts)
 
 
 def _unknown_part(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-_FOLDERS_MAX = 200
-"""So many newest folders are watched: on macOS each takes an open file. Older ones are looked at when asked for."""
+FOLDERS_MAX = 200
+"""So many newest folders are watched: on macOS each takes an open file. Older ones are looked at now and then."""
 
 _PAUSE_MS = 150
 
@@ -31,7 +31,7 @@ class FolderWatch(QObject):
 
     def watch(self, folders: Iterable[Path]) -> bool:
         """Watch these folders, the first being the most important, and no others; say whether there are new ones."""
-        wanted = list(dict.fromkeys(str(folder) for folder in folders))[:_FOLDERS_MAX]
+        wanted = list(dict.fromkeys(str(folder) for folder in folders))[:FOLDERS_MAX]
         held = set(self._watcher.directories())
         if gone := held - set(wanted):
             self._watcher.removePaths(list(gone))

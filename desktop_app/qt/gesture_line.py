@@ -59,8 +59,6 @@ class GestureLine:
             raise
         if done is not None:
             self._end()
-            if done.keys:
-                source.look_again_after_care()
             self._tell(done)
 
     def drop(self) -> None:

@@ -20,6 +20,7 @@ from desktop_app.store.scan import SETTLING_S
 
 _AWAY_MS = 3000
 _AFTER_SAVING_MS = 1000
+_NOW_AND_THEN_MS = 60_000
 _JOIN_S = 5.0
 
 
@@ -39,6 +40,7 @@ class LibraryFeed(QObject):
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
         library_returned(): it is there again.
+        index_began_anew(): what was known of the library was found damaged; it is set aside and read anew.
     """
 
     keys_changed = Signal(object)
@@ -53,6 +55,7 @@ class LibraryFeed(QObject):
     scan_finished = Signal()
     library_unreachable = Signal(object)
     library_returned = Signal()
+    index_began_anew = Signal()
 
     _told = Signal(object)
 
@@ -72,6 +75,9 @@ class LibraryFeed(QObject):
         self._watch.changed.connect(self.refresh)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.refresh)
+        # Folders beyond those that are watched, and drives that tell nothing: their times of change are looked at.
+        self._now_and_then = QTimer(self, interval=_NOW_AND_THEN_MS)
+        self._now_and_then.timeout.connect(self.refresh)
         self._told.connect(self._on_told)
 
     def open(self, root: Path) -> None:
@@ -79,6 +85,7 @@ class LibraryFeed(QObject):
         self._root = root
         self._is_away = False
         self._again.stop()
+        self._now_and_then.start()
         self._thread.open(root)
 
     def search(self, text: str, order: GalleryOrder | None = None) -> None:
@@ -133,6 +140,7 @@ class LibraryFeed(QObject):
         # What the thread has told already is still on its way here.
         self._is_closed = True
         self._again.stop()
+        self._now_and_then.stop()
         self._watch.close()
         self._thread.close(_JOIN_S)
 
@@ -151,6 +159,7 @@ class LibraryFeed(QObject):
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,
+            What.BROKEN: lambda _: self.index_began_anew.emit(),
         }
         handlers[told.what](told.value)
 

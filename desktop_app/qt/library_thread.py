@@ -47,6 +47,7 @@ class What(Enum):
     CARED = auto()
     NAMES = auto()
     AWAY = auto()
+    BROKEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,20 +231,32 @@ class LibraryThread:
         except StoreError as error:
             self._scan = None
             self._tell(What.AWAY, error)
-        except sqlite3.Error:
-            self._mend()
+        except sqlite3.Error as error:
+            if _is_busy(error):
+                self._wait_for_turn()
+            else:
+                self._mend()
 
     def _mend(self) -> None:
         if self._source is not None:
             self._scan = None
             self._counting = None
             self._source.start_anew()
+            self._tell(What.BROKEN)
             self._order_scan()
+
+    def _wait_for_turn(self) -> None:
+        """Look at the disk later, which finds what could not be written now."""
+        self._scan = None
+        self._next_scan.end(_PAUSE_MAX_S)
+        self._order_scan()
 
     def _open(self, root: Path) -> None:
         self._leave()
         self._next_scan, self._next_snapshot = _Due(0.0), _Due(_SNAPSHOT_S)
         self._source = GallerySource(root, self._cache, self._known, self._samples)
+        if self._source.was_broken:
+            self._tell(What.BROKEN)
         self._gestures.begin(self._source)
         self._tell_snapshot()
         self._order_scan()
@@ -318,7 +331,7 @@ class LibraryThread:
         if self._source is not None and done.keys:
             if len(done.keys) <= _FEW_ROWS:
                 self._tell(What.ROWS, self._source.rows(done.keys))
-            if not self._source.is_reading:
+            if self._source.look_again_after_care() and not self._source.is_reading:
                 self._tell_snapshot()
 
     def _take_written(self, written: Sequence[SidecarChanged]) -> None:
@@ -362,6 +375,11 @@ class LibraryThread:
             self._tell(What.SNAPSHOT, self._source.snapshot())
             self._next_snapshot.end(time.monotonic() - started)
 
-    def _tell(self, what: What, value: Any) -> None:
+    def _tell(self, what: What, value: Any = None) -> None:
         if self._source is not None:
             self._tell_outside(Told(self._source.library.root, what, value))
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    """Say whether another program writes into the index, which is no fault of the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

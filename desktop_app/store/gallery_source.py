@@ -15,6 +15,7 @@ from desktop_app.store.facets import Facets, facet_steps
 from desktop_app.store.image_row import ImageRow, row_of
 from desktop_app.store.index import Index, relative_folder
 from desktop_app.store.index_file import index_file
+from desktop_app.store.index_lock import IndexLock
 from desktop_app.store.key_reading import KeyReading, SearchOutdated, first_page, given_up, members
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library, SavedImage
@@ -47,7 +48,10 @@ class GallerySource:
     def __init__(self, root: Path, cache: Path, known: KnownFolders | None = None, samples: Path | None = None) -> None:
         self.library = Library(root, known)
         self.is_early = False
-        self._index = Index(index_file(cache, root), root)
+        file = index_file(cache, root)
+        self._lock = IndexLock(file)
+        self._lock.take()
+        self._index = Index(file, root)
         self._samples_folder = samples
         self._samples: list[ImageRow] = []
         self._text = ""
@@ -61,6 +65,11 @@ class GallerySource:
         self._found = first_page(self._index.connection, self._search(), self._order)
         if not self._found.is_whole:
             self.refresh()
+
+    @property
+    def is_writer(self) -> bool:
+        """Say whether it is this program that brings the index up to date; else another does, and may end at any time."""
+        return self._lock.take()
 
     @property
     def was_broken(self) -> bool:
@@ -129,10 +138,12 @@ class GallerySource:
         self._reading = KeyReading(self._index.connection, self._search(), self._order)
         self._refreshed_s = 0.0
 
-    def look_again_after_care(self) -> None:
-        """Look at the index again where what a person says of pictures may be searched for or ordered by."""
-        if self._text or self._order.by in {SortBy.RATING, SortBy.PLACE}:
+    def look_again_after_care(self) -> bool:
+        """Look at the index again where what a person says of pictures may be searched for or ordered by; say if so."""
+        is_concerned = bool(self._text) or self._order.by in {SortBy.RATING, SortBy.PLACE}
+        if is_concerned:
             self._look_again()
+        return is_concerned
 
     def snapshot(self) -> GallerySnapshot:
         """Return what is shown now: the library, or the samples when it is known to be empty."""
@@ -201,7 +212,15 @@ class GallerySource:
         raise KeyError(image)
 
     def scan(self) -> Iterator[ScanStep]:
-        """Look at the disk, in short steps; raises FolderMissing when the library is away."""
+        """Look at the disk, in short steps; raises FolderMissing when the library is away.
+
+        While another program brings the index up to date, what that has written is looked at instead.
+        """
+        if not self.is_writer:
+            self.is_early = True
+            self._look_again()
+            yield ScanStep(0, (), is_news=True)
+            return
         scan = Scan(self._index, self.library)
         changed = 0
         for count in scan.steps():
@@ -225,13 +244,14 @@ class GallerySource:
 
     def start_anew(self) -> None:
         """Begin with an empty index, after it was found broken."""
-        self._index.start_anew()
+        self._index.start_anew(is_set_aside=self.is_writer)
         self._is_scanned = False
         self._look_again()
 
     def close(self) -> None:
         """Close the index."""
         self._index.close()
+        self._lock.release()
 
     def _look_again(self) -> None:
         self._total = self._index.count()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,9 @@ from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_value
 from desktop_app.store.library import SavedImage
 from desktop_app.store.looks import set_look
 from desktop_app.store.name_table import NameTable
+from desktop_app.store.new_pictures import FoundPicture, NewPictures
 from desktop_app.store.search_sql import SearchSql
+from desktop_app.store.sidecar import sidecar_path
 from desktop_app.store.stacks import stack_for
 
 _ROW = """
@@ -52,6 +55,7 @@ class Index:
             NameTable(index.connection, kind) for kind in ("model", "tag", "collection")
         )
         self.care = CareRows(index.connection, self._tags, self._collections)
+        self._new = NewPictures(index.connection, self._models, self._tags, self._collections)
 
     def keys(self, query: str = "") -> array[int]:
         """Return the keys of all pictures that a search finds, newest first."""
@@ -96,6 +100,19 @@ class Index:
         in_order = sorted(pictures, key=lambda each: key_of(each[0].record))
         with self.batch():
             return [self._upsert(saved, stamp) for saved, stamp in in_order]
+
+    def put_found(self, pictures: Iterable[FoundPicture]) -> list[int]:
+        """Put many pictures in, or what is new of them, written at once; return their keys."""
+        by_folder: dict[str, list[FoundPicture]] = {}
+        for each in pictures:
+            by_folder.setdefault(each.folder, []).append(each)
+        with self.batch():
+            held = {folder: self._held(folder, found) for folder, found in by_folder.items()}
+            every = list(chain.from_iterable(by_folder.values()))
+            old = [each for each in every if each.name in held[each.folder]]
+            new = [each for each in every if each.name not in held[each.folder]] if old else every
+            keys = self._new.put(new)
+            return keys + [row.key for row in self.upsert_all(map(self._saved, old))] if old else keys
 
     def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
         """Put in what a person now says of a picture, whose file stays as it is; `None` when it is not in the index."""
@@ -160,6 +177,16 @@ class Index:
         """Say whether there is no picture."""
         return self.connection.execute("SELECT 1 FROM images LIMIT 1").fetchone() is None
 
+    def begin(self) -> None:
+        """Begin to write what `commit` keeps; batches until then are part of it."""
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keep what was written since `begin`."""
+        if self.connection.in_transaction:
+            self.connection.commit()
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Write all of the block at once; blocks may stand within blocks."""
@@ -185,10 +212,11 @@ class Index:
         finally:
             self._merge_words(_MERGED_AT)
 
-    def start_anew(self) -> None:
-        """Set the file aside, which was found broken while at work, and begin with an empty one."""
+    def start_anew(self, *, is_set_aside: bool = True) -> None:
+        """Set the file aside, which was found broken while at work, and begin with an empty one; or open it once more."""
         self.connection.close()
-        set_aside(self._file)
+        if is_set_aside:
+            set_aside(self._file)
         self._use(opened(self._file))
         self.was_broken = True
 
@@ -202,6 +230,15 @@ class Index:
         if folder != self._folder[0]:
             self._folder = (folder, relative_folder(self.root, path.parent))
         return self._folder[1], name
+
+    def _held(self, folder: str, found: Sequence[FoundPicture]) -> set[str]:
+        sql = "SELECT name FROM images WHERE folder = ? AND name IN (SELECT value FROM json_each(?))"
+        names = json.dumps([each.name for each in found])
+        return {name for (name,) in self.connection.execute(sql, (folder, names))}
+
+    def _saved(self, found: FoundPicture) -> tuple[SavedImage, str]:
+        path = self.root / found.folder / found.name
+        return SavedImage(path, sidecar_path(path), found.record), found.stamp
 
     def _key_in(self, folder: str, name: str) -> int | None:
         sql = "SELECT key FROM images WHERE folder = ? AND name = ?"

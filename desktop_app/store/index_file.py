@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.store.index_tables import TABLES
 
-_VERSION = 3
+_VERSION = 4
 _CACHE_KIB = 32_000
 
 

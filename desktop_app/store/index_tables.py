@@ -79,6 +79,12 @@ CREATE INDEX collections_by_key ON collections (key);
 -- How pictures look, by the bytes of their files: average colour as 0xRRGGBB, and 64 bits that are alike where pictures are.
 CREATE TABLE looks (sha256 BLOB PRIMARY KEY, color INTEGER NOT NULL, phash INTEGER) WITHOUT ROWID;
 
+-- Sidecars whose picture is gone: it may turn up elsewhere.
+CREATE TABLE lone_sidecars (
+    folder TEXT NOT NULL, name TEXT NOT NULL, uuid_number INTEGER NOT NULL, sha_number INTEGER NOT NULL,
+    PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+
 CREATE TABLE folders (folder TEXT PRIMARY KEY, parent TEXT NOT NULL, modified_ns INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX folders_by_parent ON folders (parent);
 
@@ -87,7 +93,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
     prompt, negative_prompt, title, tags, note, other_words, unspaced,
     content='images', content_rowid='key', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
-CREATE TRIGGER words_added AFTER INSERT ON images BEGIN
+-- A row stands here while many pictures are put in, whose words follow in one go.
+CREATE TABLE filling (id INTEGER PRIMARY KEY);
+CREATE TRIGGER words_added AFTER INSERT ON images WHEN NOT EXISTS (SELECT 1 FROM filling) BEGIN
     INSERT INTO words (rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
     VALUES (new.key, new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced);
 END;

@@ -25,7 +25,7 @@ from desktop_app.store.atomic import disk_errors, make_folder, sweep, write_whol
 from desktop_app.store.decoding import Undecodable, decoded, measured
 from desktop_app.store.embed import embed, read_embedded
 from desktop_app.store.known_folders import KnownFolders
-from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
+from desktop_app.store.sidecar import read_outline, read_sidecar, sidecar_path, write_sidecar
 from desktop_app.store.small_pictures import SmallPictures, keep_small_pictures, small_pictures
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 
@@ -135,6 +135,17 @@ class Library:
         named = record.with_file(replace(record.file, name=path.name))
         saved = SavedImage(path, sidecar_path(path), named)
         return self.overlay(self.root, saved) if self.overlay is not None else saved
+
+    def outline(self, path: str) -> ImageRecord | None:
+        """Return what looking a picture up needs to know, from its sidecar; `None` when that cannot be read.
+
+        Raises nothing.
+        """
+        record = read_outline(path)
+        if record is None or self.overlay is None:
+            return record
+        place = Path(path)
+        return self.overlay(self.root, SavedImage(place, sidecar_path(place), record)).record
 
     def pictures(self) -> Iterator[Path]:
         """Yield the picture files, those of the newest dated folders first; what cannot be listed is passed over."""

@@ -7,22 +7,40 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from desktop_app.core.errors import FolderMissing, WriteFailed
+from desktop_app.core.errors import FolderMissing, StoreError, WriteFailed
 from desktop_app.store.atomic import disk_errors
 from desktop_app.store.index import Index
 from desktop_app.store.index_file import delete_index, index_file
+from desktop_app.store.index_lock import IndexLock
 from desktop_app.store.library import Library
 from desktop_app.store.scan import SETTLING_S, Scan
 
+_PATIENCE_S = 5.0
 
-def rebuild_index(cache: Path, library: Library) -> int:
+
+class IndexBusy(StoreError):
+    """Another program, such as the window, brings the index up to date."""
+
+
+def rebuild_index(cache: Path, library: Library, patience_s: float = _PATIENCE_S) -> int:
     """Delete the library's index in the cache folder and read every sidecar anew; return how many pictures there are.
 
-    A library that is away keeps its index. Raises FolderMissing, or another StoreError when the cache folder fails.
+    A library that is away keeps its index, and so does one whose index another program brings up to date just now: IndexBusy
+    is raised. Raises FolderMissing, or another StoreError when the cache folder fails.
     """
     if not library.is_ready():
         raise FolderMissing("the library's folder or its drive is away", path=str(library.root))
     file = index_file(cache, library.root)
+    lock = IndexLock(file)
+    if not lock.take(patience_s):
+        raise IndexBusy("another program has the index open", path=str(file))
+    try:
+        return _made_anew(file, library)
+    finally:
+        lock.release()
+
+
+def _made_anew(file: Path, library: Library) -> int:
     with disk_errors(file):
         delete_index(file)
     try:

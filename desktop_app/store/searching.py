@@ -56,7 +56,8 @@ class LibrarySearch:
             yield from (rows[key] for key in page if key in rows)
 
     def _scan(self, on_progress: Callable[[int], None]) -> None:
-        for step in self._source.scan():
+        self.is_current = self._source.is_writer
+        for step in self._source.scan() if self.is_current else ():
             on_progress(step.changed)
 
 

@@ -31,6 +31,7 @@ class LibraryDesk(QObject):
         feed.keys_changed.connect(self._on_snapshot)
         feed.library_unreachable.connect(self._on_unreachable)
         feed.library_returned.connect(self._on_returned)
+        feed.index_began_anew.connect(self._on_index_began_anew)
         bar.tile_size_changed.connect(self._on_tile_size_changed)
         bar.folder_opened.connect(self._on_folder_opened)
         bar.folder_choice_requested.connect(self._on_folder_choice_requested)
@@ -54,6 +55,10 @@ class LibraryDesk(QObject):
     def _on_returned(self) -> None:
         self._parts.status.show_notice("")
         self._settings.show_library_problem(None)
+
+    def _on_index_began_anew(self) -> None:
+        text = self.tr("What Sfumato knew of the library was damaged. It is read again; your pictures are untouched.")
+        self._parts.status.show_notice(text)
 
     def _on_tile_size_changed(self, tile_px: int) -> None:
         self._parts.gallery.set_tile_px(tile_px)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from desktop_app.qt.folder_watch import FOLDERS_MAX
 from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.index_file import index_file
@@ -232,8 +233,35 @@ def test_an_index_broken_at_work_is_built_again(
     meddler.execute("DROP TABLE folders")
     meddler.commit()
     meddler.close()
-    put_picture(root, "b.jpg", NOW, "b")
+    with qtbot.waitSignal(feed.index_began_anew):
+        put_picture(root, "b.jpg", NOW, "b")
     qtbot.waitUntil(lambda: sorted(listener.prompts()) == ["a", "b"], timeout=5000)
+
+
+def test_an_index_found_broken_is_told_set_aside_and_built_again(
+    qtbot: QtBot, feed: LibraryFeed, listener: Listener, root: Path, tmp_path: Path
+) -> None:
+    put_picture(root, "a.jpg", NOW, "a")
+    file = index_file(tmp_path / "cache", root)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"no database" * 1000)
+    with qtbot.waitSignals([feed.index_began_anew, feed.scan_finished]):
+        feed.open(root)
+    qtbot.waitUntil(lambda: listener.prompts() == ["a"])
+    assert file.with_name(f"{file.name}.broken").read_bytes().startswith(b"no database")
+
+
+def test_folders_that_are_not_watched_are_looked_at_now_and_then(
+    qtbot: QtBot, feed: LibraryFeed, listener: Listener, root: Path
+) -> None:
+    for number in range(FOLDERS_MAX + 20):
+        (root / f"{number:03}").mkdir()
+    open_and_scan(qtbot, feed, root)
+    (root / "000" / "dropped.png").write_bytes(picture_bytes(kind="PNG"))
+    (timer,) = [each for each in feed.findChildren(QTimer) if each.interval() >= 30_000]
+    assert timer.isActive()
+    timer.setInterval(100)
+    qtbot.waitUntil(lambda: any(row.path.endswith("dropped.png") for row in listener.rows.values()), timeout=8000)
 
 
 def test_closing_in_the_midst_of_a_scan_is_quick_and_silent(qapp: QObject, tmp_path: Path, root: Path) -> None:
