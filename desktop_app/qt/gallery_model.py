@@ -128,7 +128,7 @@ class GalleryModel(QAbstractListModel):
     def set_queue(self, state: QueueState) -> None:
         """Hear how the queue stands; the tiles change where it waits for something else than before."""
         before, self._queue = self._queue, state
-        if (before.holds, before.cooling) != (state.holds, state.cooling) and self._rows.ahead:
+        if self._rows.ahead and not before.stops_like(state):
             self.dataChanged.emit(self.index(0), self.index(self._rows.ahead - 1))
 
     def received(self, job_id: str) -> int:
