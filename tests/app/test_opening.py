@@ -98,7 +98,7 @@ def test_what_is_written_and_ordered_before_the_window_is_filled_outlives_its_cl
     QTest.keyClick(opening.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     editor.selectAll()
     QTest.keyClicks(editor, "still being written")
-    opening.window.close()
+    QTest.keyClick(opening.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not opening.window.isVisible()
     assert not _is_filled(opening)
 
