@@ -195,6 +195,10 @@ class GalleryModel(QAbstractListModel):
             self._tell_changed([shown])
             return
         tile = self._rows.row_of(row.job_id)
+        job = self._jobs.get(row.job_id)
+        if tile is not None and job is not None and job.state.is_final and job.state is not JobState.DONE:
+            # What a person still has to see of the job, or to save, stays beside the picture.
+            return
         after = self._rows.place_for_picture(row.job_id) if tile is None else None
         if tile is not None:
             self._turn(tile, row)
