@@ -55,3 +55,7 @@ class QueueState:
     def is_offline(self) -> bool:
         """Say whether there is no network."""
         return Hold.OFFLINE in self.holds
+
+    def stops_like(self, other: QueueState) -> bool:
+        """Say whether jobs wait for the same reasons in both, however many they are."""
+        return (self.holds, self.cooling, self.unshared) == (other.holds, other.cooling, other.unshared)

@@ -11,9 +11,11 @@ from desktop_app.api.demo.faults import DemoFaults
 from desktop_app.api.demo.transport import DemoTransport
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.errors import RequestInvalid, SfumatoError
+from desktop_app.core.job import JobState
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.name_pattern import NamePattern, checked_pattern
 from desktop_app.core.settings import Settings
+from desktop_app.engine.awaiting import in_thread
 from desktop_app.engine.clients import Clients, live_factory
 from desktop_app.engine.engine import Engine
 from desktop_app.engine.events import Event, KeyChecked
@@ -83,6 +85,14 @@ class Session:
     async def stop_sending(self) -> None:
         """Begin no job any more; what is ordered from now on is journalled, and waits for the next start."""
         await self.engine.queue.close()
+
+    async def save_kept_answers(self) -> None:
+        """Make pictures of every answer that is paid for and kept, which an earlier start could not save; sends nothing.
+
+        Raises StoreError.
+        """
+        for job in await in_thread(self.journal.jobs, (JobState.FAILED,)):
+            await self.engine.save_kept(job.id)
 
     async def close(self) -> None:
         """End every run, then let go of the journal."""

@@ -299,6 +299,7 @@ class EngineThread(QObject):
     async def _recover(self, session: Session) -> None:
         try:
             await session.engine.start()
+            await session.save_kept_answers()
         except SfumatoError as error:
             self.engine_failed.emit(error)
 

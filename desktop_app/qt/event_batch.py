@@ -18,8 +18,9 @@ _FRAME_S = 0.016
 class EventBatch:
     """Keeps the last word on each job and each answer until the frame is over. Used inside the engine's loop.
 
-    The jobs are told first, then the events in the order in which they came, of those that count in their newest value
-    alone the last. Everything else that must not come before a job's last word is told after `flush`.
+    Jobs and events are told in the order in which they came: a job before its picture, its end after it. Of the words on
+    one job between two events the last is told, and of what counts in its newest value alone the last at the end.
+    Everything else that must not come before a job's last word is told after `flush`.
     """
 
     def __init__(
@@ -32,13 +33,13 @@ class EventBatch:
         self._tell_received = tell_received
         self._tell_event = tell_event
         self._jobs: dict[str, Job] = {}
+        self._earlier: list[tuple[dict[str, Job], Event]] = []
         self._received: dict[str, int] = {}
-        self._events: list[Event] = []
         self._latest: dict[type, Event] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def add_job(self, job: Job) -> None:
-        """Take a job's newest value. Jobs are told in the order in which they first changed."""
+        """Take a job's newest value. Jobs that are told together are in the order in which they first changed."""
         self._jobs[job.id] = job
         self._soon()
 
@@ -49,7 +50,8 @@ class EventBatch:
 
     def add_event(self, event: Event) -> None:
         """Take an event of which each one is told."""
-        self._events.append(event)
+        self._earlier.append((self._jobs, event))
+        self._jobs = {}
         self._soon()
 
     def add_latest(self, event: Event) -> None:
@@ -62,16 +64,23 @@ class EventBatch:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        jobs, self._jobs = tuple(self._jobs.values()), {}
+        earlier, self._earlier = self._earlier, []
+        jobs, self._jobs = self._jobs, {}
         received, self._received = self._received, {}
-        events, self._events = self._events, []
         latest, self._latest = self._latest, {}
-        if jobs:
-            self._tell_jobs(jobs)
+        # First of all: nothing comes of an answer after the word that its job has ended.
         for job_id, count in received.items():
             self._tell_received(job_id, count)
-        for event in (*events, *latest.values()):
+        for before, event in earlier:
+            self._tell(before)
             self._tell_event(event)
+        self._tell(jobs)
+        for event in latest.values():
+            self._tell_event(event)
+
+    def _tell(self, jobs: dict[str, Job]) -> None:
+        if jobs:
+            self._tell_jobs(tuple(jobs.values()))
 
     def _soon(self) -> None:
         if self._timer is None:

@@ -136,7 +136,7 @@ class GalleryModel(QAbstractListModel):
     def set_queue(self, state: QueueState) -> None:
         """Hear how the queue stands; the tiles change where it waits for something else than before."""
         before, self._queue = self._queue, state
-        if (before.holds, before.cooling) != (state.holds, state.cooling) and self._rows.ahead:
+        if self._rows.ahead and not before.stops_like(state):
             self.dataChanged.emit(self.index(0), self.index(self._rows.ahead - 1))
 
     def received(self, job_id: str) -> int:
@@ -203,6 +203,10 @@ class GalleryModel(QAbstractListModel):
             self._tell_changed([shown])
             return
         tile = self._rows.row_of(row.job_id)
+        job = self._jobs.get(row.job_id)
+        if tile is not None and job is not None and job.state.is_final and job.state is not JobState.DONE:
+            # What a person still has to see of the job, or to save, stays beside the picture.
+            return
         after = self._rows.place_for_picture(row.job_id) if tile is None else None
         if tile is not None:
             self._turn(tile, row)

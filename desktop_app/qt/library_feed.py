@@ -107,7 +107,7 @@ class LibraryFeed(QObject):
         """Take in a picture that the program has just saved: `image_added` and `keys_changed` follow."""
         self._thread.add_saved(saved)
         # Saving may have made folders that are not watched yet.
-        if not self._again.isActive():
+        if not (self._is_closed or self._again.isActive()):
             self._again.start(_AFTER_SAVING_MS)
 
     def forget(self, paths: Iterable[Path]) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
+    QElapsedTimer,
     QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 
@@ -34,6 +36,8 @@ _Key = tuple[int, float, float, str]
 
 _NOWHERE = QModelIndex()
 _FEW = 64
+_APART_MS = 100
+_TOLD_BYTES = 100_000
 _MAKING = frozenset({JobState.SENDING, JobState.RECEIVING, JobState.SAVING})
 
 
@@ -67,6 +71,10 @@ class QueueModel(QAbstractListModel):
         self._order: list[_Key] = []
         self._received: dict[str, int] = {}
         self._state = QueueState()
+        self._heard: dict[str, Job] = {}
+        self._since_shown = QElapsedTimer()
+        self._show_soon = QTimer(self, singleShot=True)
+        self._show_soon.timeout.connect(self.show_heard)
 
     @property
     def state(self) -> QueueState:
@@ -74,10 +82,25 @@ class QueueModel(QAbstractListModel):
         return self._state
 
     def set_state(self, state: QueueState) -> None:
-        """Show another state; every row may have other words."""
-        self._state = state
-        if self._order:
+        """Show another state; every row may have other words where something else stops the queue than before."""
+        before, self._state = self._state, state
+        if self._order and not before.stops_like(state):
             self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+
+    def hear_jobs(self, jobs: Iterable[Job]) -> None:
+        """Show soon where these jobs stand: rows that change their places many times a second cannot be pointed at."""
+        self._heard |= {job.id: job for job in jobs}
+        if not self._show_soon.isActive():
+            since_ms = self._since_shown.elapsed() if self._since_shown.isValid() else _APART_MS
+            self._show_soon.start(max(0, _APART_MS - since_ms))
+
+    def show_heard(self) -> None:
+        """Show at once what was heard."""
+        self._show_soon.stop()
+        if self._heard:
+            self._since_shown.start()
+            heard, self._heard = self._heard, {}
+            self.take_jobs(heard.values())
 
     def take_jobs(self, jobs: Iterable[Job]) -> None:
         """Show where these jobs stand now."""
@@ -102,15 +125,17 @@ class QueueModel(QAbstractListModel):
 
     def remove_job(self, job_id: str) -> None:
         """Take a job's row away; a job without one is none."""
+        self.show_heard()
         if job_id in self._keys:
             self._remove([job_id])
             self.counts_changed.emit()
 
     def take_bytes(self, job_id: str, count: int) -> None:
-        """Hear how many bytes of a job's answer are here."""
+        """Hear how many bytes of a job's answer are here; its row changes when there are notably more."""
         if job_id in self._keys:
-            self._received[job_id] = count
-            self._tell_changed([job_id])
+            before, self._received[job_id] = self.received(job_id), count
+            if not before or before // _TOLD_BYTES != count // _TOLD_BYTES:
+                self._tell_changed([job_id])
 
     def received(self, job_id: str) -> int:
         """Return how many bytes of a job's answer are here."""
@@ -157,6 +182,10 @@ class QueueModel(QAbstractListModel):
 
         They stand there at once: the next key moves them from there.
         """
+        before_id = self.job(row).id if row < self.rowCount() else ""
+        self.show_heard()
+        if before_id:
+            row = self.row_of(before_id) if before_id in self._keys else self.first_waiting
         moving = {job_id for job_id in job_ids if job_id in self._keys and self.row_of(job_id) >= self.first_waiting}
         at = max(row, self.first_waiting)
         # Before the first of those that stay.

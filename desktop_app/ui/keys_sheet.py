@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.shortcuts import KeyGroup, key_groups
 from desktop_app.ui.widgets.labels import text_label
 
-_HEADING_GAP_PX = 12
+_MARGIN_PX = 24
+_COLUMN_GAP_PX = 48
+_GROUP_GAP_PX = 24
+_LINE_GAP_PX = 8
+_KEY_GAP_PX = 32
+_SCREEN_EDGE_PX = 80
 
 
 class KeysSheet(QDialog):
-    """Lists what each key does; any key or click elsewhere leaves it."""
+    """Lists what each key does, the window's beside those of its places; scrolls on a small screen, and Esc leaves it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setModal(False)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(24, 20, 24, 20)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        for group in key_groups():
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window, *places = key_groups()
+        self._content = QWidget()
+        columns = QHBoxLayout(self._content)
+        columns.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        columns.setSpacing(_COLUMN_GAP_PX)
+        columns.addWidget(self._column((window,)))
+        columns.addWidget(self._column(tuple(places)))
+        self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(self.windowTitle())
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+        # Qt alone would give it two thirds of the screen at most.
+        self.resize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Return room for all lines, or as much of it as the screen has."""
+        edge = QSize(_SCREEN_EDGE_PX, _SCREEN_EDGE_PX)
+        return self._content.sizeHint().boundedTo(self.screen().availableSize() - edge)
+
+    def _column(self, groups: tuple[KeyGroup, ...]) -> QWidget:
+        """Return groups one under the other, their keys in line."""
+        column = QWidget()
+        column.setObjectName("column")
+        grid = QGridLayout(column)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(_KEY_GAP_PX)
+        grid.setVerticalSpacing(_LINE_GAP_PX)
+        for group in groups:
             self._add(grid, group)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return column
 
     def _add(self, grid: QGridLayout, group: KeyGroup) -> None:
         row = grid.rowCount()
-        if group.place:
-            heading = text_label(group.place, "label")
-            heading.setContentsMargins(0, _HEADING_GAP_PX, 0, 0)
-            grid.addWidget(heading, row, 0, 1, 2)
+        heading = text_label(group.place or self.tr("In the window"), "heading")
+        heading.setContentsMargins(0, 0 if row == 1 else _GROUP_GAP_PX - _LINE_GAP_PX, 0, 0)
+        grid.addWidget(heading, row, 0, 1, 2)
         for offset, (words, keys) in enumerate(group.lines, 1):
             grid.addWidget(text_label(words), row + offset, 0)
             grid.addWidget(text_label(keys, "secondary"), row + offset, 1, Qt.AlignmentFlag.AlignRight)

@@ -202,13 +202,15 @@ class MainWindow(QMainWindow):
         self.commanded.emit(Command(self.sender().objectName()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remember orders that come before the shortcuts are there, each with the prompt as it was then."""
+        """Remember orders that come before the shortcuts are there, each with the prompt as it was then, and close."""
         from PySide6.QtCore import Qt
 
         is_order = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         is_there = hasattr(self, "prompt") and not self._is_filled
         if is_there and is_order and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._early_orders.append(self.prompt.editor.toPlainText())
+        elif is_there and event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.close()
         else:
             super().keyPressEvent(event)
 

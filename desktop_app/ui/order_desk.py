@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.core.batches import BatchItem
 from desktop_app.core.catalogue import DEMO_MODEL
 from desktop_app.core.corrections import part_at_fault
-from desktop_app.core.errors import RequestRefused, SfumatoError
+from desktop_app.core.errors import RequestRefused, SfumatoError, StoreError
 from desktop_app.core.job import Job, JobState, failure_of
 from desktop_app.core.request import GenerationRequest
 from desktop_app.engine.events import ReferenceFetched
@@ -146,7 +146,11 @@ class OrderDesk(QObject):
                     self._panel.show_refusal(job.request, part, words.failure_happened(job.failure))
 
     def _on_submit_failed(self, _asked: object, error: Exception) -> None:
-        if isinstance(error, SfumatoError):
+        if isinstance(error, StoreError):
+            # Not a picture was refused by the disk, but the word of the order, which comes before everything else.
+            problem = words.store_problem(error)
+            self._panel.foot.note.say(self.tr("Nothing was ordered. {problem}").format(problem=problem))
+        elif isinstance(error, SfumatoError):
             failure = failure_of(error)
             self._panel.foot.note.say(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")
         else:

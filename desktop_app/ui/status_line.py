@@ -118,7 +118,7 @@ class StatusLine(QWidget):
         return {
             Hold.PAUSED: self.tr("paused"),
             Hold.OFFLINE: self.tr("offline"),
-            Hold.BUDGET: self.tr("budget used up"),
+            Hold.BUDGET: self.tr("budget reached"),
             Hold.KEY: self.tr("no key"),
             Hold.KEY_REFUSED: self.tr("key not accepted"),
             Hold.CREDIT: self.tr("no credit"),

@@ -16,6 +16,7 @@ from desktop_app.core.sizes import Size
 from desktop_app.store.folders import user_folders
 from desktop_app.store.library import Library
 from desktop_app.ui.batch.batch_window import BatchWindow
+from tests.support.leftovers import qt_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,10 @@ def opening(qtbot: QtBot, qapp: QApplication, home: Path, monkeypatch: pytest.Mo
     yield program
     program.close()
     program.window.close_for_good()
-    program.window.deleteLater()
     qapp.setStyleSheet("")
+    # What the engine told at its end is still on its way, and begins timers of a moment, as the style sheet does.
+    qtbot.waitUntil(lambda: not qt_left())
+    program.window.deleteLater()
 
 
 def batch_window(opening: Opening) -> BatchWindow:

@@ -18,6 +18,7 @@ from desktop_app.engine.places import draft_path, journal_path
 from desktop_app.store.folders import user_folders
 from desktop_app.store.journal import Journal
 from desktop_app.ui.theme.tokens import TOKENS, Scheme
+from tests.support.leftovers import qt_left
 
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -25,7 +26,7 @@ Opener = Callable[[], Opening]
 
 
 @pytest.fixture
-def opened(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+def opened(qtbot: QtBot, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYRING["PYTHON_KEYRING_BACKEND"])
     openings: list[Opening] = []
 
@@ -39,8 +40,11 @@ def opened(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> I
     for opening in openings:
         opening.close()
         opening.window.close_for_good()
-        opening.window.deleteLater()
     qapp.setStyleSheet("")
+    # What the engine told at its end is still on its way, and begins timers of a moment, as the style sheet does.
+    qtbot.waitUntil(lambda: not qt_left())
+    for opening in openings:
+        opening.window.deleteLater()
 
 
 def _is_filled(opening: Opening) -> bool:
@@ -98,7 +102,7 @@ def test_what_is_written_and_ordered_before_the_window_is_filled_outlives_its_cl
     QTest.keyClick(opening.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     editor.selectAll()
     QTest.keyClicks(editor, "still being written")
-    opening.window.close()
+    QTest.keyClick(opening.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not opening.window.isVisible()
     assert not _is_filled(opening)
 

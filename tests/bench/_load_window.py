@@ -1,18 +1,21 @@
 """The program's own window during many jobs: measures the gaps between the ticks of a timer in its thread.
 
-Run by the bench `load` in a process of its own, with a home and a provider of its own. It prints the gaps as JSON.
+Run by the bench `load` in a process of its own, with a home and a provider of its own. It prints the gaps as JSON, with
+those of a bare window that stood beside it in the same seconds.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,35 +23,14 @@ from desktop_app.app import Opening
 from desktop_app.core.batches import Axis
 from desktop_app.core.settings import Settings
 from desktop_app.engine.places import settings_path
+from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.store.folders import user_folders
 from desktop_app.store.settings import SettingsFile
 from desktop_app.ui.batch.batch_window import BatchWindow
+from tests.bench._ticks import Ticks
 
-_TICK_MS = 4
 _LOOK_MS = 250
 _REST_S = 2.0
-
-
-class Ticks(QObject):
-    """A timer whose ticks are late when the window's thread is busy."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gaps_ms: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_tick)
-        self._timer.start()
-
-    def taken(self) -> list[float]:
-        """Return the gaps since the last call, in milliseconds."""
-        taken, self.gaps_ms = self.gaps_ms, []
-        return taken
-
-    def _on_tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps_ms.append((now - self._last) * 1000)
-        self._last = now
 
 
 def main(count: int, parallel: int) -> None:
@@ -63,17 +45,41 @@ def main(count: int, parallel: int) -> None:
     _rest()
     QTest.keyClicks(opening.window.prompt.editor, "hills at dusk")
     batch = _batch_window(opening, count)
-    ticks = Ticks()
-    _rest()
-    found: dict[str, object] = {"at rest": ticks.taken()}
-    library = user_folders().library
-    started = time.monotonic()
-    batch.order.click()
-    _wait_until(lambda: _pictures(library) == count)
-    found |= {"took_s": time.monotonic() - started, "at work": ticks.taken()}
-    print(json.dumps(found))
+    with _bare_window() as bare:
+        print(json.dumps(_measured(opening, batch, count, bare)))
     opening.close()
     opening.window.close_for_good()
+
+
+def _measured(opening: Opening, batch: BatchWindow, count: int, bare: subprocess.Popen[str]) -> dict[str, object]:
+    """Return the seconds that the jobs take, and the gaps of both windows without and with them."""
+    assert bare.stdin is not None
+    model = opening.window.parts.gallery.model()
+    assert isinstance(model, GalleryModel)
+    ticks = Ticks()
+    _rest()
+    at_rest = ticks.taken()
+    bare.stdin.write("begin\n")
+    bare.stdin.flush()
+    started = time.monotonic()
+    batch.order.click()
+    _wait_until(lambda: model.snapshot.total == count)
+    took_s, at_work = time.monotonic() - started, ticks.taken()
+    beside = json.loads(bare.communicate()[0])
+    made = _pictures(user_folders().library)
+    if made != count:
+        raise RuntimeError(f"{made} of {count} pictures were made")
+    return {"took_s": took_s, "at rest": at_rest, "at work": at_work, "bare": beside}
+
+
+@contextmanager
+def _bare_window() -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.bench._bare_window"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _batch_window(opening: Opening, count: int) -> BatchWindow:
@@ -88,7 +94,7 @@ def _batch_window(opening: Opening, count: int) -> BatchWindow:
 
 
 def _pictures(library: Path) -> int:
-    """Count the finished pictures, in the few folders of days that there are, without reading one."""
+    """Count the finished pictures in the few folders of days that there are."""
     return sum(entry.name.endswith(".jpg.json") for folder in library.glob("*/*/") for entry in os.scandir(folder))
 
 

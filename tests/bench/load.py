@@ -4,6 +4,10 @@ Plain httpx is one client that sends the same bodies and writes what it gets to 
 spool, the pictures and their sidecars besides, each safe on the disk. The provider runs in a process of its own; each of
 its answers takes 0.2 s, less than any model needs, and is a JPEG of 125 kB in base64. What the engine does beside the
 waiting shows more plainly at 0.05 s, which is told and has no limit.
+
+Of the window a timer of 4 ms is measured: a gap between two ticks is what a frame or a key would have waited. A bare window
+of PySide6 that does nothing stands beside it in a process of its own in the same seconds. Where the machine itself lets
+that one wait, because something else runs on it, the program's window may wait twice as long as the bare one; both are told.
 """
 
 from __future__ import annotations
@@ -40,6 +44,7 @@ PAIRS = 3
 WARM_UP = 64
 RATIO_MAX = 1.15
 GAP_P99_MS_MAX = 16.0
+BARE_RATIO_MAX = 2.0
 _KEY = "tgp_load"
 _REQUESTS = [a_request(seed=seed, width=1024, height=768) for seed in range(COUNT)]
 
@@ -51,8 +56,8 @@ def main() -> None:
         with picture_provider(delay_s) as url:
             ratios[delay_s] = _beside_httpx(url, delay_s)
     with picture_provider(DELAYS_S[0]) as url:
-        gap_ms = _window(url)
-    if ratios[DELAYS_S[0]] > RATIO_MAX or gap_ms > GAP_P99_MS_MAX:
+        gap_ms, bare_ms = _window(url)
+    if ratios[DELAYS_S[0]] > RATIO_MAX or gap_ms > max(GAP_P99_MS_MAX, BARE_RATIO_MAX * bare_ms):
         raise SystemExit(1)
 
 
@@ -125,8 +130,10 @@ async def _engine(url: str, folder: Path, count: int) -> float:
     return taken_s
 
 
-def _window(url: str) -> float:
-    """Print how the window answered during the jobs, and return the 99th percentile of its gaps, in milliseconds."""
+def _window(url: str) -> tuple[float, float]:
+    """Print how the window answered during the jobs, and return the 99th percentile of its gaps and of those of a bare
+    window, in milliseconds.
+    """
     with tempfile.TemporaryDirectory() as home, x_server() if has_x_server() else nullcontext("") as display:
         command = [sys.executable, "-m", "tests.bench._load_window", str(COUNT), str(PARALLEL)]
         done = subprocess.run(
@@ -138,18 +145,20 @@ def _window(url: str) -> float:
     print(
         f"window ({'X11' if display else 'offscreen'}), {COUNT} jobs in {found['took_s']:.1f} s: gaps of a 4 ms timer"
     )
-    for name in ("at rest", "at work"):
+    for name in ("at rest", "at work", "bare"):
         print(_told(name, found[name]))
-    p99 = _percentile(found["at work"], 0.99)
+    p99, bare = (_percentile(found[name], 0.99) for name in ("at work", "bare"))
+    late_share = sum(gap for gap in found["at work"] if gap > GAP_P99_MS_MAX) / sum(found["at work"])
     print(
-        f"  99th percentile at work {p99:.1f} ms (at most {GAP_P99_MS_MAX:.0f}); longest {max(found['at work']):.0f} ms"
+        f"  99th percentile at work {p99:.1f} ms (at most {GAP_P99_MS_MAX:.0f}, or {BARE_RATIO_MAX:g} times a bare "
+        f"window's {bare:.1f}); longest {max(found['at work']):.0f} ms; {late_share:.1%} of the time in longer gaps"
     )
-    return p99
+    return p99, bare
 
 
 def _told(name: str, gaps_ms: Sequence[float]) -> str:
     places = "   ".join(f"p{place * 100:g} {_percentile(gaps_ms, place):5.1f}" for place in (0.5, 0.95, 0.99, 0.999))
-    return f"  {name}: {places}   longest {max(gaps_ms):5.1f} ms"
+    return f"  {name:7}: {places}   longest {max(gaps_ms):5.1f} ms"
 
 
 def _percentile(values: Sequence[float], place: float) -> float:

@@ -92,6 +92,28 @@ def test_told_to_end_by_the_system_it_ends_in_order(
     assert _draft(studio) == "still being written"
 
 
+@pytest.mark.parametrize(
+    ("key", "words"), [("ctrl+comma", "Library folder"), ("ctrl+b", "Batch"), ("ctrl+q", "Close now")]
+)
+def test_whatever_is_open_goes_with_the_window(
+    studio: Program, server: LoopbackServer, screen: Desktop, key: str, words: str
+) -> None:
+    never = threading.Event()
+    server.stall(never)
+    studio.generate("a red fox")
+    wait_for_orders(server, 1)
+    studio.says("1 making")
+    screen.keys(key)
+    until(lambda: len(screen.windows(studio.process.pid)) > 1, "another window")
+    studio.says(words)
+    with _held_up(studio):
+        studio.process.send_signal(signal.SIGTERM)
+        until(lambda: not screen.windows(studio.process.pid), "the windows to go", 5.0)
+        assert studio.is_running
+    assert studio.exit_code() == 0
+    assert _jobs(studio) == [("a red fox", JobState.UNKNOWN)]
+
+
 def test_told_to_end_in_the_background_it_ends(studio: Program, server: LoopbackServer, screen: Desktop) -> None:
     never = threading.Event()
     server.stall(never)

@@ -75,6 +75,37 @@ def test_what_waits_is_dragged_to_another_place_and_stays_there(
     assert server.orders() == []
 
 
+def test_a_waiting_order_runs_next_gets_other_settings_and_is_given_up(
+    studio: Program, server: LoopbackServer, screen: Desktop
+) -> None:
+    studio.click("Queue", "push button")
+    studio.click("Pause", "push button")
+    for number in range(4):
+        studio.generate(f"picture {number}")
+        studio.says(f"{number + 1} waiting")
+    _choose(studio, screen, "picture 3", 1)
+    until(lambda: _order(studio)[0] == "picture 3", lambda: str(_order(studio)))
+    _choose(studio, screen, "picture 1", 3)
+    until(lambda: studio.prompt() == "picture 1", "the order in the form")
+    studio.choose_model("FLUX.1 schnell")
+    _choose(studio, screen, "picture 1", 4)
+    studio.says("4 waiting")
+    _choose(studio, screen, "picture 2", 6)
+    studio.says("3 waiting")
+    studio.click("Resume", "push button")
+    studio.wait_for_pictures(3)
+    sent = [(order.json["prompt"], order.json["model"].rpartition("/")[2]) for order in server.orders()]
+    # Those of one model go out one after the other, and another model's beside them.
+    assert [prompt for prompt, model in sent if model == "FLUX.2-dev"] == ["picture 3", "picture 0"]
+    assert [prompt for prompt, model in sent if model == "FLUX.1-schnell"] == ["picture 1"]
+
+
+def _choose(studio: Program, screen: Desktop, row: str, place: int) -> None:
+    """Choose an action by its place in the menu: run next, hold, into the form, with its settings, details, cancel."""
+    screen.click(next(part for part in _rows(studio) if part.name.startswith(row)).centre)
+    studio.press("Menu", *["Down"] * place, "Return")
+
+
 def _rows(studio: Program) -> list[Part]:
     return [part for part in studio.parts() if part.role == "list item" and part.name.startswith("picture")]
 

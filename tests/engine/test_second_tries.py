@@ -89,6 +89,24 @@ def test_an_answer_in_memory_is_not_bought_again_when_another_program_says_it_is
     assert (len(server.orders()), len(bench.pictures())) == (1, 1)
 
 
+def test_the_next_start_saves_what_no_library_took(bench: EngineBench, server: LoopbackServer) -> None:
+    bench.when_sending(lambda: spoil_library(bench))
+    (job,) = bench.order(a_request())
+    assert_paid_and_kept(job, "FolderMissing")
+
+    async def next_start() -> None:
+        async with bench.session() as session:
+            await session.save_kept_answers()
+            await session.engine.idle()
+
+    run(next_start())
+    assert_paid_and_kept(bench.job(job.id), "FolderMissing")
+    bench.library.unlink()
+    run(next_start())
+    assert bench.job(job.id).state is JobState.DONE
+    assert (len(server.orders()), len(bench.pictures())) == (1, 1)
+
+
 async def _retry_elsewhere(bench: EngineBench, job_id: str) -> None:
     other = EngineBench(bench.library.parent)
     async with other.session() as session:

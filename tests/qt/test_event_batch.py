@@ -1,4 +1,4 @@
-"""What the engine tells within one frame: each once, the jobs first."""
+"""What the engine tells within one frame: each once, in its order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Heard:
             self.is_over.set()
 
 
-def test_what_comes_within_a_frame_is_told_together_and_the_jobs_first() -> None:
+def test_what_comes_within_a_frame_is_told_together_and_in_its_order() -> None:
     heard = Heard()
     batch = heard.batch
 
@@ -42,16 +42,19 @@ def test_what_comes_within_a_frame_is_told_together_and_the_jobs_first() -> None
         batch.add_received("a", 20)
         batch.add_event(JobDismissed("y"))
         batch.add_latest(QueueChanged(QueueState(making=2)))
+        batch.add_job(job("b"))
+        batch.add_job(job("c"))
         batch.add_job(job("b", JobState.SAVING))
         assert heard.told == []
         await heard.is_over.wait()
 
     asyncio.run(main())
     assert heard.told == [
-        (job("b", JobState.SAVING), job("a")),
         ("a", 20),
         JobDismissed("x"),
+        (job("b"), job("a")),
         JobDismissed("y"),
+        (job("b", JobState.SAVING), job("c")),
         QueueChanged(QueueState(making=2)),
     ]
 

@@ -104,6 +104,16 @@ def test_a_chosen_job_is_a_chosen_picture_afterwards(model: GalleryModel) -> Non
     assert [model.row_id(index.row()) for index in selection.selectedIndexes()] == [NOW + 5]
 
 
+def test_what_a_person_has_to_see_of_a_job_stays_beside_its_picture(model: GalleryModel) -> None:
+    model.update_job(job("a", JobState.FAILED))
+    arrive(model, image(NOW + 5, "a"))
+    assert shown(model) == ["a", NOW + 5]
+    model.update_job(job("a", JobState.SAVING))
+    arrive(model, image(NOW + 5, "a"))
+    model.update_job(job("a", JobState.DONE))
+    assert shown(model) == [NOW + 5]
+
+
 def test_several_pictures_of_one_job_stand_together(model: GalleryModel) -> None:
     model.set_snapshot(snapshot(NOW))
     model.update_job(job("newer"))

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, Job, JobState
+from desktop_app.core.queue_state import Hold, QueueState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.qt.queue_model import QueueModel
 
@@ -151,3 +152,46 @@ def test_the_usual_time_is_learnt_from_what_is_done(model: QueueModel) -> None:
     assert model.experience.expected_s(REQUEST) is None
     model.take_jobs([job(1, JobState.DONE, sent_at=100.0, answered_at=111.0)])
     assert model.experience.expected_s(REQUEST) == 11.0
+
+
+def test_what_is_heard_is_shown_soon_and_together(qtbot: QtBot, model: QueueModel) -> None:
+    model.take_jobs(job(number) for number in range(4))
+    told: list[int] = []
+    model.counts_changed.connect(lambda: told.append(model.rowCount()))
+    with qtbot.waitSignal(model.counts_changed):
+        model.hear_jobs([job(0, JobState.SENDING)])
+        model.hear_jobs([job(1, JobState.SENDING)])
+        model.hear_jobs([job(0, JobState.DONE)])
+    assert told == [3]
+    assert ids(model) == ["j1", "j2", "j3"]
+
+
+def test_a_person_acts_on_what_was_heard_last(model: QueueModel) -> None:
+    model.take_jobs(job(number) for number in range(4))
+    model.hear_jobs([job(0, JobState.SENDING), job(1, JobState.DONE)])
+    model.move(["j3"], 2)
+    assert ids(model) == ["j0", "j3", "j2"]
+    model.hear_jobs([job(2, JobState.CANCELLED, billed=Billed.UNKNOWN)])
+    model.remove_job("j2")
+    assert ids(model) == ["j0", "j3"]
+
+
+def test_rows_are_told_of_a_state_that_stops_them_otherwise_and_of_no_other(model: QueueModel) -> None:
+    model.take_jobs([job(1), job(2)])
+    changed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    model.set_state(QueueState(waiting=2))
+    assert changed == []
+    model.set_state(QueueState(frozenset({Hold.OFFLINE}), waiting=2))
+    assert changed == [(0, 1)]
+    assert model.state.is_offline
+
+
+def test_bytes_are_told_when_they_are_notably_more(model: QueueModel) -> None:
+    model.take_jobs([job(1, JobState.RECEIVING)])
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, _last: changed.append(model.received(model.job(first.row()).id)))
+    for count in (1000, 2000, 150_000, 160_000):
+        model.take_bytes("j1", count)
+    assert changed == [1000, 150_000]
+    assert model.received("j1") == 160_000

@@ -96,11 +96,11 @@ class WindowTrial:
         self._program.generate(PROMPT)
         wrong, said = self._ended_in_words()
         if not (wrong or is_lasting):
-            self._try_again()
+            wrong += self._try_again()
         self._end_traced()
         self._program.start()
         until(self._is_cleared_up, "the end of the job")
-        self._try_again()
+        wrong += self._try_again()
         self.end()
         orders = len(self.server.orders())
         # What a disk never takes is in memory alone, and goes with the program.
@@ -138,17 +138,22 @@ class WindowTrial:
         is_shown = any(tile.name.startswith(PROMPT) for tile in self._program.tiles())
         return said if _is_told(said) or (is_shown and self._program.pictures()) else ""
 
-    def _try_again(self) -> None:
-        """Try again what failed, and order what the journal does not know, as long as that buys nothing twice."""
-        if not self._asked("SELECT count(*) FROM jobs"):
-            self._program.generate(PROMPT)
-        elif self._asked(_FREE):
-            until(lambda: _is_told(self._program.words()), "why it failed")
-            self._program.select_first_tile()
-            self._program.press("Return")
-        else:
-            return
-        until(lambda: self._has_settled() and not self._asked(_FREE), lambda: f"its end: {self._program.words()}")
+    def _try_again(self) -> list[Wrong]:
+        """Try again what failed, order what the journal does not know, and return what is wrong; neither buys twice."""
+        try:
+            if not self._asked("SELECT count(*) FROM jobs"):
+                self._program.generate(PROMPT)
+            elif self._asked(_FREE):
+                # A kept answer is saved by the next start itself.
+                until(lambda: _is_told(self._program.words()) or not self._asked(_FREE), "why it failed")
+                if self._asked(_FREE):
+                    self._program.select_first_tile()
+                    self._program.press("Return")
+            until(self._has_settled, "the end of trying again")
+            until(lambda: not self._asked(_FREE), "the success of it")
+        except pytest.fail.Exception:
+            return [Wrong.STUCK]
+        return []
 
     def _end_traced(self) -> None:
         """End the program, and wait until the log of its calls has ended too."""

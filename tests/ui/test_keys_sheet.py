@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Failure, Job, JobState
@@ -26,19 +27,46 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def keys(qtbot: QtBot, theme: Theme) -> dict[str, str]:
-    """Return the key that the sheet shows at the end of each line."""
+def window(qtbot: QtBot, theme: Theme) -> QWidget:
+    """Return the window that the sheet belongs to."""
     window = QWidget()
     qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot, window: QWidget) -> KeysSheet:
+    """Return the shown sheet."""
     sheet = KeysSheet(window)
-    sheet.show()
-    qtbot.waitExposed(sheet)
-    labels = sheet.findChildren(QLabel)
-    by_line: dict[int, list[QLabel]] = {}
-    for label in labels:
-        by_line.setdefault(label.geometry().center().y(), []).append(label)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    return sheet
+
+
+@pytest.fixture
+def keys(sheet: KeysSheet) -> dict[str, str]:
+    """Return the key that the sheet shows at the end of each line."""
+    by_line: dict[tuple[int, int], list[QLabel]] = {}
+    for number, column in enumerate(sheet.findChildren(QWidget, "column")):
+        for label in column.findChildren(QLabel):
+            by_line.setdefault((number, label.geometry().center().y()), []).append(label)
     lines = [sorted(each, key=QWidget.x) for each in by_line.values()]
     return {line[0].text(): line[1].text() for line in lines if len(line) == 2}
+
+
+def test_the_sheet_shows_all_lines_in_a_small_window(sheet: KeysSheet) -> None:
+    assert sheet.sizeHint().boundedTo(QSize(960, 600)) == sheet.sizeHint()
+    scroll = sheet.findChildren(QScrollArea)[0]
+    assert scroll.verticalScrollBar().maximum() == 0
+    assert scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_a_sheet_without_room_scrolls_to_its_last_line(sheet: KeysSheet) -> None:
+    sheet.resize(sheet.width(), 240)
+    bar = sheet.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    QTest.keyClick(sheet.findChildren(QScrollArea)[0], Qt.Key.Key_Down)
+    assert bar.value() > 0
 
 
 def test_every_command_of_the_window_is_listed(keys: dict[str, str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop_app.core.batches import BatchItem
 from desktop_app.core.catalogue import Catalogue
 from desktop_app.core.corrections import teaching_of_failure
 from desktop_app.core.job import JobState
@@ -17,10 +19,12 @@ from desktop_app.core.sizes import Size
 from desktop_app.qt.engine_thread import EngineThread, session_opener
 from desktop_app.store.draft import DraftFile
 from desktop_app.store.folders import Folders
+from desktop_app.store.journal import Journal
 from desktop_app.store.presets_file import Presets, PresetsFile
 from desktop_app.store.references import ReferenceStore
 from desktop_app.ui.create.panel import CreatePanel
 from desktop_app.ui.order_desk import OrderDesk
+from tests.support.engine_bench import a_request
 from tests.support.records import MODEL
 from tests.support.refusals import GRID, refused_job
 
@@ -98,6 +102,21 @@ def test_what_had_ended_before_the_program_began_marks_nothing(desk: Desk) -> No
     desk.engine.jobs_changed.emit((refused(),))
 
     assert desk.panel.size_note.text() == ""
+
+
+def test_what_waits_for_the_keyring_is_ordered_when_the_program_ends(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.desk.set_demo(is_demo=False)
+    desk.panel.generate_requested.emit(a_request("one"))
+    desk.desk.order_batch((BatchItem(a_request("two")),))
+
+    desk.desk.let_go()
+    desk.engine.start()
+    with qtbot.waitSignal(desk.engine.ended, timeout=20_000):
+        desk.engine.end()
+
+    with closing(Journal(tmp_path / "data" / "journal.sqlite")) as journal:
+        left = [(job.request.prompt, job.state, job.demo) for job, _ in journal.everyones_jobs()]
+    assert left == [("one", JobState.QUEUED, False), ("two", JobState.QUEUED, False)]
 
 
 def test_a_form_with_another_model_is_left_alone(desk: Desk) -> None:

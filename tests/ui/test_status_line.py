@@ -56,7 +56,7 @@ def test_the_queue_can_be_opened_when_nothing_waits(line: StatusLine, qtbot: QtB
     [
         (Hold.PAUSED, "paused", "Resume", "resume_requested"),
         (Hold.OFFLINE, "offline", "Try now", "try_now_requested"),
-        (Hold.BUDGET, "budget used up", "Go on", "go_on_requested"),
+        (Hold.BUDGET, "budget reached", "Go on", "go_on_requested"),
         (Hold.KEY_REFUSED, "key not accepted", "Enter a key", "key_requested"),
         (Hold.CREDIT, "no credit", "Try now", "try_now_requested"),
         (Hold.SHARING, "not allowed by the account", "Try now", "try_now_requested"),

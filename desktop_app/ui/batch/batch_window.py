@@ -30,7 +30,7 @@ from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.labels import frame, text_label
 
-WIDTH_PX, HEIGHT_PX = 640, 720
+WIDTH_PX, HEIGHT_PX = 640, 640
 
 
 class Source(Enum):

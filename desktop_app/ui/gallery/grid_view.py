@@ -80,11 +80,14 @@ class GridView(QListView):
 
     def geometry_of_rows(self) -> GridGeometry:
         """Return where everything stands now."""
-        if self._geometry is None:
+        # The headings follow the rows a little later, and no row is asked for that is gone.
+        count = self._gallery.rowCount()
+        if self._geometry is None or self._geometry.count != count:
             self._sections = self._gallery.sections()
             # The scroll bar stands in the padding, at the edge of the window.
             width = self.viewport().width() + self.verticalScrollBar().width()
-            self._geometry = GridGeometry(width, self._tile_px, [section.rows for section in self._sections])
+            rows = _cut([section.rows for section in self._sections], count)
+            self._geometry = GridGeometry(width, self._tile_px, rows)
         return self._geometry
 
     def cell_rect(self, row: int) -> QRect:
@@ -364,3 +367,14 @@ class GridView(QListView):
     def _on_sections_changed(self) -> None:
         self._are_headings_new = True
         self.scheduleDelayedItemsLayout()
+
+
+def _cut(section_rows: list[int], count: int) -> list[int]:
+    """Return the rows of sections so that they are so many together, as they are when nothing is being changed."""
+    left, rows = count, []
+    for each in section_rows:
+        rows.append(min(each, left))
+        left -= rows[-1]
+    if left and rows:
+        rows[-1] += left
+    return rows

@@ -47,7 +47,7 @@ class QueueDesk(QObject):
         self._catalogue = catalogue
         self._view: QueueView | None = None
         self.model = QueueModel(self)
-        engine.jobs_changed.connect(self.model.take_jobs)
+        engine.jobs_changed.connect(self.model.hear_jobs)
         engine.bytes_received.connect(self.model.take_bytes)
         engine.job_dismissed.connect(self.model.remove_job)
         engine.times_told.connect(self.model.take_times)

@@ -26,17 +26,19 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job, JobState
 from desktop_app.qt.queue_model import QueueModel
 from desktop_app.ui.gallery.pulse import Pulse
-from desktop_app.ui.queue.queue_row import QueueRowDelegate
+from desktop_app.ui.queue.queue_row import ROW_PX, QueueRowDelegate
 from desktop_app.ui.queue.queue_words import QueueAction, action_words, actions_of, spoken_words
+from desktop_app.ui.queue.row_list import RowList
 
 if TYPE_CHECKING:
     from desktop_app.core.catalogue import Catalogue
@@ -48,7 +50,7 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _FOR_ONE = frozenset({QueueAction.EDIT, QueueAction.REPLACE, QueueAction.DETAILS})
 
 
-class QueueList(QListView):
+class QueueList(RowList):
     """Shows the jobs of a QueueModel. Alt with Up, Down, Home and End moves what waits; Delete gives up; H holds.
 
     Signals:
@@ -62,7 +64,7 @@ class QueueList(QListView):
     left = Signal()
 
     def __init__(self, theme: Theme, model: QueueModel, catalogue: Catalogue, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ROW_PX, parent)
         self._theme = theme
         self._queue = model
         self.rows = QueueRowDelegate(theme, catalogue, self)
@@ -72,9 +74,7 @@ class QueueList(QListView):
         self.setAccessibleName(self.tr("Queue"))
         model.accessible_text = self._spoken
         self.setItemDelegate(self.rows)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setMouseTracking(True)
         self.setModel(model)
@@ -159,17 +159,14 @@ class QueueList(QListView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put what was dragged between the two rows that are nearest."""
-        place = event.position().toPoint()
-        index = self.indexAt(place)
-        row = self._queue.rowCount()
-        if index.isValid():
-            row = index.row() + (place.y() > self.visualRect(index).center().y())
+        row = self.drop_row_at(event.position().toPoint())
         self._queue.dropMimeData(event.mimeData(), event.dropAction(), row, 0, QModelIndex())
         # Nothing is taken away where it was dragged from: the model moved it.
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
         self.stopAutoScroll()
         self.setState(QAbstractItemView.State.NoState)
+        self.end_drop()
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -226,6 +223,15 @@ class QueueList(QListView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._update_pulse()
+
+    def paint_in_part(self, painter: QPainter, index: QModelIndex, exposed: QRegion) -> bool:
+        """Paint the mark alone, where nothing but its ring turned on."""
+        job, place = self._queue.job(index.row()), self.visualRect(index)
+        is_mark = self.rows.layout(job, place).ring.contains(exposed.boundingRect())
+        if is_mark and not self.selectionModel().isSelected(index):
+            self.rows.paint_mark(painter, place, job, self._queue)
+            return True
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -104,6 +104,13 @@ class QueueRowDelegate(QStyledItemDelegate):
             icon("ellipsis", self._theme.color("dim")).paint(painter, parts.more.adjusted(6, 6, -6, -6))
         painter.restore()
 
+    def paint_mark(self, painter: QPainter, place: QRect, job: Job, model: QueueModel) -> None:
+        """Paint nothing of a row but its mark, which turns."""
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing)
+        self._paint_mark(painter, job, self.layout(job, place), model)
+        painter.restore()
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, ROW_PX)
 

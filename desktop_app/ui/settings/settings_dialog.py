@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
@@ -22,9 +23,26 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import SfumatoError
 
 WIDTH_PX = 480
+_TITLE_BAR_PX = 64
 JOB_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16)
 PACES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 BASE_URL_VARIABLE = "TOGETHER_BASE_URL"
+
+
+class _Body(QWidget):
+    """What stands in the window.
+
+    Signals:
+        changed(): its parts need more or less room.
+    """
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return is_handled
 
 
 class SettingsDialog(QDialog):
@@ -72,6 +90,9 @@ class SettingsDialog(QDialog):
         self.sound = QCheckBox(self.tr("Play a sound"))
         self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
         self.budget = BudgetField()
+        self._body = _Body()
+        self._body.changed.connect(self._on_body_changed)
+        self._scroll = QScrollArea()
         self._lay_out()
         self._connect()
         self.show_settings(settings)
@@ -95,12 +116,14 @@ class SettingsDialog(QDialog):
         """Say what is wrong with the library folder, or that nothing is."""
         self.folder.show_problem(error)
 
-    def event(self, event: QEvent) -> bool:
-        is_handled = super().event(event)
-        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
-            # Sentences come and go and wrap: the window grows with them.
-            self.setMinimumHeight(self._needed_px())
-        return is_handled
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_body_changed()
+
+    def _on_body_changed(self) -> None:
+        """Grow with sentences that come and go and wrap, as far as the screen reaches."""
+        room_px = self.screen().availableSize().height() - _TITLE_BAR_PX
+        self.setMinimumHeight(min(self._needed_px(), room_px))
 
     def _needed_px(self) -> int:
         if self._column.hasHeightForWidth():
@@ -108,9 +131,17 @@ class SettingsDialog(QDialog):
         return self._column.totalSizeHint().height()
 
     def _lay_out(self) -> None:
-        column = self._column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(20)
+        self._scroll.setWidget(self._body)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
         self._add(column, self.tr("Together AI key"), self.form)
         self._add(column, self.tr("Library folder"), self.folder)
         self._add(column, self.tr("Colours"), self.theme)

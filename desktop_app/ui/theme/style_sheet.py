@@ -167,10 +167,10 @@ QTableView {{ selection-background-color: {hover}; selection-color: {text}; outl
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}
 QHeaderView, QHeaderView::section {{ background: {panel}; border: none; color: {dim}; padding: 2px 8px; }}
-QHeaderView[kind="table"] {{ background: transparent; border: none; }}
+QHeaderView[kind="table"] {{ background: transparent; border: none; padding: 0; }}
 QHeaderView[kind="table"]::section {{
     background: transparent; border: none; border-bottom: 1px solid {line}; color: {dim}; font-size: 11px;
-    padding: 0 12px;
+    padding: 0 11px;
 }}
 QHeaderView[kind="table"]::section:hover {{ color: {text}; }}
 

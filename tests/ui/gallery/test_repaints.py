@@ -86,6 +86,14 @@ def test_two_jobs_far_apart_do_not_repaint_what_is_between(qtbot: QtBot, grid: G
     assert not paints.region.intersects(grid.view.cell_rect(2))
 
 
+def test_rows_that_are_gone_are_not_asked_for_before_the_view_is_laid_out_anew(qtbot: QtBot, grid: Grid) -> None:
+    grid.model.set_jobs(jobs(12))
+    qtbot.waitUntil(lambda: sum(len(run) for run in grid.view.rows_in_sight()) >= 8)
+    for each in jobs(12)[2:]:
+        grid.model.remove_job(each.id)
+    assert [row for run in grid.view.rows_in_sight() for row in run if row >= grid.model.rowCount()] == []
+
+
 def test_the_ring_turns_alone_and_stops(qtbot: QtBot, grid: Grid) -> None:
     grid.put(*range(NEWEST, NEWEST - 60, -1))
     assert not grid.view._pulse.isActive()
