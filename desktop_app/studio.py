@@ -155,8 +155,7 @@ class Studio(QObject):
         self._thumbnails.looks_found.connect(self._feed.set_looks)
         self._model = GalleryModel(self._feed, self)
         self._care = CareService(self._feed, care_path(folders), folders.cache, self._known_folders, parent=self)
-        self._ends += [self._tasks.close, self._thumbnails.close, self._care.close]
-        self._ends += [self._feed.close, self._engine.close]
+        self._ends += [each.close for each in (self._tasks, self._thumbnails, self._care, self._feed, self._engine)]
         self._tally = JobTally(self)
         self._keys = KeyFlow(KeyStore(self._environment), self._engine, self._tasks, self)
         self._ends.append(self._keys.close)
