@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.store.library import Library
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
+from desktop_app.ui.filters.saved_desk import SavedDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
@@ -57,7 +58,10 @@ class LibraryTools(QObject):
         self.undo = care.stack
         self.trash = TrashDesk(window, theme, feed, loader, Library(root()), self.undo)
         self.care = CareDesk(self._gallery, window.parts.details, care, self)
-        for part in (self.trash, self.care):
+        self.care.cared.connect(self.filters.count_again)
+        self.saved = SavedDesk(window, self.filters, root())
+        self.saved.load()
+        for part in (self.trash, self.care, self.saved):
             part.notice_raised.connect(self.notice_raised)
         self._connect_trash()
 
@@ -74,11 +78,13 @@ class LibraryTools(QObject):
     def set_library(self, root: Path) -> None:
         """Go over to another library."""
         self.trash.service.set_library(Library(root))
+        self.saved.set_library(root)
 
     def close(self) -> None:
         """Begin nothing any more."""
         self.filters.close()
         self.trash.close()
+        self.saved.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
 

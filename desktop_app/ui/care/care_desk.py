@@ -32,9 +32,11 @@ class CareDesk(QObject):
 
     Signals:
         notice_raised(str): something to tell in passing.
+        cared(): the index shows other ratings, tags or collections.
     """
 
     notice_raised = Signal(str)
+    cared = Signal()
 
     def __init__(self, gallery: GalleryView, details: DetailsPanel, care: CareService, parent: QObject) -> None:
         super().__init__(parent)
@@ -145,6 +147,7 @@ class CareDesk(QObject):
     def _on_care_changed(self, done: CareDone) -> None:
         if self._shown is not None and self._shown.key in done.keys:
             self._details.refresh()
+        self.cared.emit()
         self._has_names = False
         if self._shown is not None:
             self._has_names = True

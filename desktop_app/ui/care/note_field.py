@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 _LINES_MAX = 6
-_AROUND_PX = 14
+_AROUND_PX = 18
 
 
 class NoteField(QPlainTextEdit):

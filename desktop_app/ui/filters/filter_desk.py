@@ -31,11 +31,13 @@ class FilterDesk(QObject):
     Signals:
         grid_requested(bool): the grid is to be seen, with the keys on it or not.
         save_requested(str): this search is to be kept under a name.
+        removal_requested(str): the saved search of this name is to go.
         trash_requested(): the person wants to see what was deleted.
     """
 
     grid_requested = Signal(bool)
     save_requested = Signal(str)
+    removal_requested = Signal(str)
     trash_requested = Signal()
 
     def __init__(
@@ -126,6 +128,7 @@ class FilterDesk(QObject):
         self._place.put_beside(panel, self._line)
         panel.query_changed.connect(self.search)
         panel.save_requested.connect(self._on_save_requested)
+        panel.list.removal_requested.connect(self.removal_requested)
         panel.trash_requested.connect(self.trash_requested)
         panel.left.connect(self._on_left)
         panel.show_query(parsed(self._bar.search_text))

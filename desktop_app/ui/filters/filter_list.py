@@ -38,10 +38,12 @@ class FilterList(QListView):
 
     Signals:
         query_changed(SearchQuery): another search is wanted.
+        removal_requested(str): the saved search of this name is to go.
         left(): the person wants to go on in the grid.
     """
 
     query_changed = Signal(object)
+    removal_requested = Signal(str)
     left = Signal()
 
     def __init__(self, theme: Theme, model: FilterModel, parent: QWidget | None = None) -> None:
@@ -66,6 +68,8 @@ class FilterList(QListView):
             self._filters.fold(row.section.name, is_folded=not row.is_folded)
         elif row.kind is RowKind.MORE:
             self._filters.open(row.section.name)
+        elif row.choice is not None and row.choice.condition is None and excludes:
+            self.removal_requested.emit(row.choice.words)
         elif row.choice is not None:
             self.query_changed.emit(self._toggled(row.choice, row.asked, excludes=excludes))
 
@@ -73,6 +77,12 @@ class FilterList(QListView):
         """Return a menu for a choice; it deletes itself when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row.choice is not None and row.choice.condition is None:
+            action = QAction(self.tr("Remove this search"), menu)
+            action.setData((row, True))
+            action.triggered.connect(self._on_menu_triggered)
+            menu.addAction(action)
+            return menu
         wanted = self.tr("Do not ask for it") if row.asked is Asked.WANTED else self.tr("Show only these")
         left_out = self.tr("Do not leave out") if row.asked is Asked.EXCLUDED else self.tr("Leave these out")
         for words, excludes in ((wanted, False), (left_out, True)):
@@ -93,7 +103,7 @@ class FilterList(QListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         row = self._filters.row(index.row()) if index.isValid() else None
-        if row is not None and row.choice is not None and row.choice.condition is not None:
+        if row is not None and row.choice is not None:
             place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
             self.menu(row).popup(place)
 

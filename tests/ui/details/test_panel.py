@@ -60,7 +60,7 @@ def test_a_picture_shows_its_prompt_facts_and_stars(qtbot: QtBot, panel: Details
     assert page.texts.prompt.toPlainText() == PROMPT
     assert "48\u202f213\u202f077" in page.summary.toPlainText()
     assert page.stars.isVisible()
-    assert page.stars.accessibleName() == "4 of 5 stars"
+    assert page.stars.accessibleName() == "Rating: 4 of 5 stars"
     assert (page.preview.image.width(), page.preview.image.height()) == (600, 400)
 
 
@@ -75,10 +75,10 @@ def test_the_preview_keeps_the_shape(qtbot: QtBot, panel: DetailsPanel, library:
     assert picture.pixelColor(picture.width() // 2, picture.height() // 2) == QColor("#c0552f")
 
 
-def test_a_picture_without_a_rating_has_no_stars(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
+def test_a_picture_without_a_rating_says_so(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
     show(qtbot, panel, saved(library, replace(full_record(), rating=0)).path)
 
-    assert not panel.image_page.stars.isVisible()
+    assert panel.image_page.stars.accessibleName() == "Rating: Not rated"
 
 
 def test_a_demo_picture_is_marked(qtbot: QtBot, panel: DetailsPanel, library: Library) -> None:
