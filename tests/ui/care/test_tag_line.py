@@ -86,6 +86,7 @@ def test_a_tag_is_completed_from_any_of_its_letters(qtbot: QtBot, scene: Scene) 
     scene.line.setFocus()
     QTest.keyClicks(scene.line, "nigh")
     popup = scene.line._completer.popup()
+    assert popup is not None
     qtbot.waitUntil(popup.isVisible)
     scene.line._completer.activated.emit("winter night")
     popup.hide()

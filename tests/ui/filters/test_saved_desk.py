@@ -66,8 +66,8 @@ def test_a_search_is_kept_shown_and_taken_away(qtbot: QtBot, scene: Scene) -> No
     dialog.accept()
     qtbot.waitUntil(lambda: scene.names() == ["Best foxes"])
     qtbot.waitUntil(lambda: panel.model.row(0).section.name == "saved")
-    row = panel.model.row(1)
     scene.bar.set_search("")
+    row = panel.model.row(1)
     panel.list.act(row, excludes=False)
     assert scene.bar.search_text == "fox rating:>=4"
     menu = panel.list.menu(row)
