@@ -67,6 +67,7 @@ class LibraryFeed(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._cache = cache
         self._root = Path()
         self._is_away = False
         self._is_closed = False
@@ -79,6 +80,11 @@ class LibraryFeed(QObject):
         self._now_and_then = QTimer(self, interval=_NOW_AND_THEN_MS)
         self._now_and_then.timeout.connect(self.refresh)
         self._told.connect(self._on_told)
+
+    @property
+    def cache(self) -> Path:
+        """The folder in which indexes are kept."""
+        return self._cache
 
     def open(self, root: Path) -> None:
         """Show the library at this folder, first as the index knows it, then as it is."""

@@ -12,6 +12,7 @@ from desktop_app.store.library import Library
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.filters.saved_desk import SavedDesk
+from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
@@ -61,7 +62,8 @@ class LibraryTools(QObject):
         self.care.cared.connect(self.filters.count_again)
         self.saved = SavedDesk(window, self.filters, root())
         self.saved.load()
-        for part in (self.trash, self.care, self.saved):
+        self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, self._present_library, feed.cache)
+        for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._connect_trash()
 
@@ -83,10 +85,14 @@ class LibraryTools(QObject):
     def close(self) -> None:
         """Begin nothing any more."""
         self.filters.close()
+        self.imports.close()
         self.trash.close()
         self.saved.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
+
+    def _present_library(self) -> Library:
+        return self.trash.service.library
 
     def _connect_trash(self) -> None:
         trash, window = self.trash, self._window

@@ -56,6 +56,7 @@ class TopBar(QWidget):
         tile_size_changed(int): the side of a cell in pixels.
         filters_toggled(bool): show or hide the filters.
         folder_opened(): show the library's folder in the file manager.
+        import_requested(), folder_import_requested(): choose pictures, or a folder of them, to be imported.
         folder_choice_requested(): choose another library folder.
         settings_requested(): open the settings.
     """
@@ -65,6 +66,8 @@ class TopBar(QWidget):
     tile_size_changed = Signal(int)
     filters_toggled = Signal(bool)
     folder_opened = Signal()
+    import_requested = Signal()
+    folder_import_requested = Signal()
     folder_choice_requested = Signal()
     settings_requested = Signal()
 
@@ -144,6 +147,8 @@ class TopBar(QWidget):
         menu = _HangingMenu(button)
         for words, signal in (
             (self.tr("Show folder"), self.folder_opened),
+            (self.tr("Import pictures…"), self.import_requested),
+            (self.tr("Import a folder…"), self.folder_import_requested),
             (self.tr("Choose another folder…"), self.folder_choice_requested),
         ):
             action = QAction(words, menu)
