@@ -69,15 +69,15 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
     width, height = record.file.width, record.file.height
     rating = max(0, min(5, record.rating))
     pick, kind = _PICK_NUMBERS[record.pick], _KIND_NUMBERS[record.kind]
-    counted = {
-        FacetPart.MONTH: month_of_key(key),
-        FacetPart.MODEL: model_id,
-        FacetPart.SIZE: size_number(width, height),
-        FacetPart.RATING: rating,
-        FacetPart.PICK: pick,
-        FacetPart.KIND: kind,
-        FacetPart.DEMO: int(record.demo),
-    }
+    counted = (
+        (FacetPart.MONTH, month_of_key(key)),
+        (FacetPart.MODEL, model_id),
+        (FacetPart.SIZE, size_number(width, height)),
+        (FacetPart.RATING, rating),
+        (FacetPart.PICK, pick),
+        (FacetPart.KIND, kind),
+        (FacetPart.DEMO, int(record.demo)),
+    )
     return {
         "rating": rating,
         "pick": pick,
@@ -89,7 +89,7 @@ def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
         "pixels": width * height,
         "has": _has(record),
         "cost": charged_usd(record),
-        "facet": sum(part.put(value) for part, value in counted.items()),
+        "facet": sum([part.put(value) for part, value in counted]),
     }
 
 

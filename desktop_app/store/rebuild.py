@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import time
 from contextlib import closing
@@ -34,9 +35,14 @@ def rebuild_index(cache: Path, library: Library, patience_s: float = _PATIENCE_S
     lock = IndexLock(file)
     if not lock.take(patience_s):
         raise IndexBusy("another program has the index open", path=str(file))
+    was_collecting = gc.isenabled()
+    # Nothing that is made here goes round in circles, and looking for that takes as long as reading.
+    gc.disable()
     try:
         return _made_anew(file, library)
     finally:
+        if was_collecting:
+            gc.enable()
         lock.release()
 
 

@@ -116,7 +116,9 @@ class Scan:
         if listing is not None:
             known = self._index.stamps_in(folder)
             pictures = listing.pictures()
-            names = deque(name for name in pictures if known.get(name) != listing.stamp(name))
+            names = (
+                deque(name for name in pictures if known.get(name) != listing.stamp(name)) if known else deque(pictures)
+            )
             yield _Folder(folder, listing, modified_ns, names, known.keys() - set(pictures), known)
 
     def _below(self, folder: str, listing: FolderListing | None, depth: int) -> Iterator[_Folder]:
@@ -186,9 +188,8 @@ class Scan:
 
     def _read(self, folder: _Folder, place: str, name: str) -> ImageRecord | None:
         listing = folder.listing
-        is_young = age_s(listing.files[name], self._now()) < SETTLING_S
         if not listing.has_sidecar(name):
-            if is_young:
+            if self._is_young(listing, name):
                 folder.is_settled = False
                 return None
             return self._stranger(Path(place, name))
@@ -196,11 +197,14 @@ class Scan:
         if record is None:
             return self._stranger(Path(place, name), has_sidecar=True)
         if _is_other_file(record, listing.files[name], folder.known.get(name)):
-            if is_young:
+            if self._is_young(listing, name):
                 folder.is_settled = False
             else:
                 return with_facts_of(Path(place, name), record)
         return record
+
+    def _is_young(self, listing: FolderListing, name: str) -> bool:
+        return age_s(listing.files[name], self._now()) < SETTLING_S
 
     def _stranger(self, path: Path, *, has_sidecar: bool = False) -> ImageRecord | None:
         """Return what is known of a picture beside which no sidecar stands that can be read."""

@@ -63,6 +63,12 @@ class Desk(QObject):
         if rows:
             self._files.show_in_folder(Path(rows[0].path))
 
+    def open_selected_outside(self) -> None:
+        """Open the selected picture in the program that the system opens such files with."""
+        rows = self._parts.gallery.selected_images()
+        if rows:
+            self._files.open_outside(Path(rows[0].path))
+
     def edit_selected(self) -> None:
         """Use the selected pictures as references."""
         for row in self._parts.gallery.selected_images():
@@ -101,6 +107,7 @@ class Desk(QObject):
             (self.tr("Show large"), self.open_selected),
             (self.tr("Use as reference"), self.edit_selected),
             (self.tr("Copy"), self.copy_selected),
+            (self.tr("Open in another program"), self.open_selected_outside),
             (self.tr("Show in folder"), self.show_selected_in_folder),
             (self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit),
         ):

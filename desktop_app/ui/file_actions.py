@@ -56,6 +56,10 @@ class FileActions(QObject):
         else:
             self._show_over_bus(path)
 
+    def open_outside(self, path: Path) -> None:
+        """Open the file in the program that the system opens such files with."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
     def _on_decoded(self, decoded: tuple[Path, QImage]) -> None:
         path, image = decoded
         if image.isNull():

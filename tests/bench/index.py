@@ -57,6 +57,8 @@ def _measured(folder: Path, count: int) -> bool:
             if step.changed and not first_s:
                 first_s = time.perf_counter() - started
         cold_s = time.perf_counter() - started
+        while source.continue_search():
+            pass
         assert len(source.snapshot().keys) == count
         memory_mb = _resident_mb() - before_mb
     with closing(GallerySource(root, cache)) as source:

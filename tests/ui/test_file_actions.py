@@ -145,3 +145,14 @@ def test_a_file_manager_on_the_bus_is_asked_first(tmp_path: Path, desktop: str) 
 
     expected = {"manager": f"file {path.as_uri()}", "bare": f"folder {path.parent.as_uri()}"}
     assert shown.stdout.strip() == expected[desktop]
+
+
+def test_a_picture_is_opened_in_the_program_of_the_system(
+    actions: FileActions, window: FolderWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "a fox & ü #1.png"
+    path.write_bytes(b"")
+
+    actions.open_outside(path)
+
+    assert window.urls == [QUrl.fromLocalFile(str(path))]

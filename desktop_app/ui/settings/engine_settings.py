@@ -11,7 +11,7 @@ from desktop_app.ui.settings.settings_flow import SettingsFlow
 
 
 class EngineSettings(QObject):
-    """Hands on the server, the number of orders side by side, their pace, and the month's budget."""
+    """Hands on the server, the number of orders side by side, their pace, the month's budget, and how files are called."""
 
     def __init__(self, settings: SettingsFlow, engine: EngineThread, models: ModelsDesk) -> None:
         super().__init__(settings)
@@ -29,3 +29,5 @@ class EngineSettings(QObject):
             self._engine.set_pace(now.pace_s)
         if before.monthly_budget_usd != now.monthly_budget_usd:
             self._engine.set_budget(now.monthly_budget_usd)
+        if before.name_pattern != now.name_pattern:
+            self._engine.set_name_pattern(now.name_pattern)
