@@ -38,7 +38,7 @@ class KnownPictures:
         if sha256 in self._contents:
             return self._contents[sha256]
         for folder, name, digest in self._rows(_BY_CONTENT, number_of_sha256(sha256)):
-            path = self._root / folder / name
+            path = self._root / str(folder) / str(name)
             if digest.hex() == sha256 and path.is_file():
                 return path
         return None

@@ -88,6 +88,26 @@ SHORTCUTS = (
 )
 
 
+_RATINGS = 5
+_OF_PICTURES = (
+    Command.RATE_1,
+    Command.RATE_2,
+    Command.RATE_3,
+    Command.RATE_4,
+    Command.RATE_5,
+    Command.RATE_0,
+    Command.PICK,
+    Command.REJECT,
+    Command.UNDECIDE,
+    Command.EDIT_TAGS,
+    Command.COLLECT,
+    Command.COPY,
+    Command.SHOW_IN_FOLDER,
+    Command.UNDO,
+    Command.REDO,
+)
+
+
 def command_words(command: Command) -> str:
     """Return what a command does, in the person's language."""
     return {
@@ -133,7 +153,14 @@ class KeyGroup:
 
 def key_groups() -> tuple[KeyGroup, ...]:
     """Return all keys worth knowing, those of the window first, in the person's language."""
-    window = tuple((command_words(each.command), _native(each.keys[0])) for each in SHORTCUTS)
+    window = tuple(
+        (command_words(each.command), _native(each.keys[0])) for each in SHORTCUTS if each.command not in _OF_PICTURES
+    )
+    pictures = (
+        (_tr("Rate 1 to 5 stars"), f"{_native('1')} – {_native('5')}"),
+        *((command_words(each), _key_of(each)) for each in _OF_PICTURES[_RATINGS:]),
+        (_tr("Move to the trash"), _native("Del")),
+    )
     prompt = (
         (_tr("Earlier prompt"), _native("Alt+Up")),
         (_tr("Later prompt"), _native("Alt+Down")),
@@ -149,10 +176,15 @@ def key_groups() -> tuple[KeyGroup, ...]:
     lists = ((_tr("Rename"), _native("F2")), (_tr("Delete"), _native("Del")))
     return (
         KeyGroup("", window),
+        KeyGroup(_tr("On pictures"), pictures),
         KeyGroup(_tr("In the prompt"), prompt),
         KeyGroup(_tr("In the queue"), queue),
         KeyGroup(_tr("On a preset or saved prompt"), lists),
     )
+
+
+def _key_of(command: Command) -> str:
+    return next(_native(each.keys[0]) for each in SHORTCUTS if each.command is command)
 
 
 def _native(keys: str) -> str:
