@@ -49,11 +49,6 @@ class OrderButton(IconButton):
         """The order that is chosen."""
         return self._order
 
-    def set_order(self, order: GalleryOrder) -> None:
-        """Show another order, without telling."""
-        self._order = order
-        self._show()
-
     def set_has_places(self, *, has_places: bool) -> None:
         """Offer the order by hand, or no more; it is left when it is gone."""
         self._actions[SortBy.PLACE].setVisible(has_places)
