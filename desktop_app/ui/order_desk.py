@@ -149,7 +149,8 @@ class OrderDesk(QObject):
         if isinstance(error, StoreError):
             # Not a picture was refused by the disk, but the word of the order, which comes before everything else.
             problem = words.store_problem(error)
-            self._panel.foot.note.say(self.tr("Nothing was ordered. {problem}").format(problem=problem))
+            said = self.tr("Nothing was ordered, and nothing was billed. {problem}").format(problem=problem)
+            self._panel.foot.note.say(said)
         elif isinstance(error, SfumatoError):
             failure = failure_of(error)
             self._panel.foot.note.say(f"{words.failure_heading(failure)}. {words.failure_text(failure, None)}")

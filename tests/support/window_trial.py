@@ -185,7 +185,7 @@ class WindowTrial:
 
 
 def _is_told(said: str) -> bool:
-    return any(heading in said for heading in _HEADINGS) and "billed" in said
+    return (any(heading in said for heading in _HEADINGS) or "Nothing was ordered" in said) and "billed" in said
 
 
 @contextmanager
