@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from desktop_app.core.errors import Billed
-from desktop_app.core.request import Lora
+from desktop_app.core.request import GenerationRequest, Lora
 
 SCHEMA_VERSION = 1
 
@@ -69,6 +69,25 @@ class Asked:
     output_format: str = ""
     loras: tuple[Lora, ...] = ()
     template: str = ""
+
+
+def asked_of(request: GenerationRequest) -> Asked:
+    """Return an order as a record tells of it, without the body: what was wished, be it sent or not."""
+    return Asked(
+        prompt=request.prompt,
+        model=request.model,
+        width=request.width,
+        height=request.height,
+        steps=request.steps,
+        seed=request.seed,
+        negative_prompt=request.negative_prompt,
+        safety_checker=request.safety_checker,
+        guidance=request.guidance,
+        prompt_upsampling=request.prompt_upsampling,
+        output_format=request.output_format.value if request.output_format is not None else "",
+        loras=request.loras,
+        template=request.template,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from desktop_app.api.wire import Answer, left_to_server, recorded_body, request_
 from desktop_app.core.catalogue import GUIDANCE_PARAMETERS, ModelProfile, ReferenceField
 from desktop_app.core.errors import Billed, RequestInvalid
 from desktop_app.core.job import Job
-from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing
+from desktop_app.core.record import Answered, Asked, Cost, FileFacts, ImageRecord, Kind, Parent, Timing, asked_of
 from desktop_app.core.request import GenerationRequest, Lora
 
 _NO_FILE = FileFacts("", "", 0, 0, 0, "")
@@ -60,7 +60,8 @@ def _asked(job: Job, profile: ModelProfile) -> Asked:
     request = job.request
     body, left = _sent(job, profile)
     if not body:
-        return _wished(request)
+        # Nobody can say any more how it was sent: a paid picture has a record all the same.
+        return asked_of(request)
     return Asked(
         prompt=request.prompt,
         model=request.model,
@@ -76,25 +77,6 @@ def _asked(job: Job, profile: ModelProfile) -> Asked:
         prompt_upsampling=body.get("prompt_upsampling"),
         output_format=body.get("output_format", ""),
         loras=tuple(Lora.from_json(item) for item in body.get("image_loras", ())),
-        template=request.template,
-    )
-
-
-def _wished(request: GenerationRequest) -> Asked:
-    """Return what was ordered, where nobody can say any more how it was sent: a paid picture has a record all the same."""
-    return Asked(
-        prompt=request.prompt,
-        model=request.model,
-        width=request.width,
-        height=request.height,
-        steps=request.steps,
-        seed=request.seed,
-        negative_prompt=request.negative_prompt,
-        safety_checker=request.safety_checker,
-        guidance=request.guidance,
-        prompt_upsampling=request.prompt_upsampling,
-        output_format=request.output_format.value if request.output_format is not None else "",
-        loras=request.loras,
         template=request.template,
     )
 

@@ -276,25 +276,9 @@ class Form:
 
     def fill_order(self, request: GenerationRequest) -> None:
         """Take over an order; its seed is kept. References stay as they are."""
-        from desktop_app.core.record import Asked
+        from desktop_app.core.record import asked_of
 
-        self.fill(
-            Asked(
-                prompt=request.prompt,
-                model=request.model,
-                width=request.width,
-                height=request.height,
-                steps=request.steps,
-                seed=request.seed,
-                negative_prompt=request.negative_prompt,
-                safety_checker=request.safety_checker,
-                guidance=request.guidance,
-                prompt_upsampling=request.prompt_upsampling,
-                output_format=request.output_format.value if request.output_format else "",
-                loras=request.loras,
-                template=request.template,
-            )
-        )
+        self.fill(asked_of(request))
         self.count = request.count
 
     def keep_seed(self, seed: int) -> None:
