@@ -151,7 +151,8 @@ class Studio(QObject):
         self._tasks = Tasks(self)
         self._engine = EngineThread(session_opener(folders, self._session_settings(), self._environment), self)
         self._feed = LibraryFeed(folders.cache, self._known_folders, resource("samples"), self)
-        self._thumbnails = ThumbnailLoader(ThumbnailCache(thumbnails_folder(folders)), self)
+        self._kept_thumbnails = ThumbnailCache(thumbnails_folder(folders))
+        self._thumbnails = ThumbnailLoader(self._kept_thumbnails, self)
         self._thumbnails.looks_found.connect(self._feed.set_looks)
         self._model = GalleryModel(self._feed, self)
         self._care = CareService(self._feed, care_path(folders), folders.cache, self._known_folders, parent=self)
@@ -193,12 +194,11 @@ class Studio(QObject):
 
     def _make_library(self) -> None:
         settings = self._first_settings
-        read = self._care.reading(Library(self._library_root(), self._known_folders))
         self._gallery = GalleryView(self._theme, self._model, self._thumbnails, settings.tile_px)
         self._gallery.set_catalogue(self._catalogue)
         # A model that goes before its view leaves a selection without one.
         self._model.setParent(self._gallery)
-        self._details = DetailsPanel(self._theme, self._tasks, read, self._catalogue)
+        self._details = DetailsPanel(self._theme, self._tasks, self._care.reading(self._library()), self._catalogue)
         self._picture = PictureView(self._theme, self._tasks)
 
     def _make_frame(self) -> None:
@@ -234,8 +234,8 @@ class Studio(QObject):
             self._theme,
             self._feed,
             self._settings,
-            self._library_root,
-            self._model_name,
+            self._library,
+            self._create.form.model_name,
             self._thumbnails,
             self._care,
         )
@@ -261,7 +261,7 @@ class Studio(QObject):
             self._tasks,
             journal_path(self._folders),
             resource("fonts"),
-            lambda: Library(self._library_root(), self._known_folders),
+            self._library,
             lambda: self._create.form.catalogue,
             self,
         )
@@ -269,14 +269,11 @@ class Studio(QObject):
 
     def _make_costs(self) -> None:
         reader = LedgerReader(journal_path(self._folders))
-        costs = CostsFlow(self._theme, reader, self._tasks, self._model_name, self)
+        costs = CostsFlow(self._theme, reader, self._tasks, self._create.form.model_name, self)
         self._costs = CostsDesk(self.window, self._engine, self._settings, costs, self._budget)
         self._ends.append(costs.close)
         self._costs.notice_raised.connect(self._notices.tell)
         self._status.costs_requested.connect(self._costs.show_costs)
-
-    def _model_name(self, model: str) -> str:
-        return self._create.form.catalogue.profile(model).name
 
     def _had_key(self) -> bool:
         """Say whether there will be a key, as far as that is known before the keyring was asked."""
@@ -338,6 +335,9 @@ class Studio(QObject):
     def _library_root(self) -> Path:
         return self._library_this_time or library_folder(self._folders, self._settings.settings)
 
+    def _library(self) -> Library:
+        return Library(self._library_root(), self._known_folders, self._kept_thumbnails)
+
     # What happens
 
     def _on_image_saved(self, event: ImageSaved) -> None:
@@ -354,10 +354,10 @@ class Studio(QObject):
             self._top_bar.forget_search()
             root = self._library_root()
             self._engine.set_library(root)
-            self._details.set_read(self._care.reading(Library(root, self._known_folders)))
+            self._details.set_read(self._care.reading(self._library()))
             self._care.forget()
             self._feed.open(root)
-            self._tools.set_library(root)
+            self._tools.go_over()
 
     def _show_status(self) -> None:
         self._status.show_status(

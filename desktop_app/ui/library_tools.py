@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.store.library import Library
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.filters.saved_desk import SavedDesk
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.qt.library_feed import LibraryFeed
     from desktop_app.qt.thumbnail_loader import ThumbnailLoader
     from desktop_app.store.image_row import ImageRow
+    from desktop_app.store.library import Library
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.settings.settings_flow import SettingsFlow
     from desktop_app.ui.theme.theme import Theme
@@ -44,25 +44,26 @@ class LibraryTools(QObject):
         theme: Theme,
         feed: LibraryFeed,
         settings: SettingsFlow,
-        root: Callable[[], Path],
+        library: Callable[[], Library],
         model_name: Callable[[str], str],
         loader: ThumbnailLoader,
         care: CareService,
     ) -> None:
         super().__init__(window)
-        self.library = LibraryDesk(window, feed, settings, root)
+        self._library = library
+        self.library = LibraryDesk(window, feed, settings, self._root)
         self._window = window
         self.filters = FilterDesk(window.parts.top_bar, window.grid_place, theme, feed, model_name, self)
         self.filters.grid_requested.connect(self._on_grid_requested)
         self._feed = feed
         self._gallery = window.parts.gallery
         self.undo = care.stack
-        self.trash = TrashDesk(window, theme, feed, loader, Library(root()), self.undo)
+        self.trash = TrashDesk(window, theme, feed, loader, library(), self.undo)
         self.care = CareDesk(self._gallery, window.parts.details, care, self)
         self.care.cared.connect(self.filters.count_again)
-        self.saved = SavedDesk(window, self.filters, root())
+        self.saved = SavedDesk(window, self.filters, self._root())
         self.saved.load()
-        self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, self._present_library, feed.cache)
+        self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
         for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._connect_trash()
@@ -77,10 +78,10 @@ class LibraryTools(QObject):
             **self.care.handlers,
         }
 
-    def set_library(self, root: Path) -> None:
-        """Go over to another library."""
-        self.trash.service.set_library(Library(root))
-        self.saved.set_library(root)
+    def go_over(self) -> None:
+        """Take note that there is another library now."""
+        self.trash.service.set_library(self._library())
+        self.saved.set_library(self._root())
 
     def close(self) -> None:
         """Begin nothing any more."""
@@ -91,8 +92,8 @@ class LibraryTools(QObject):
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
 
-    def _present_library(self) -> Library:
-        return self.trash.service.library
+    def _root(self) -> Path:
+        return self._library().root
 
     def _connect_trash(self) -> None:
         trash, window = self.trash, self._window

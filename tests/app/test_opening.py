@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Opening
-from desktop_app.engine.places import draft_path, journal_path
+from desktop_app.engine.places import draft_path, journal_path, known_folders_path
+from desktop_app.qt.import_service import ImportService
 from desktop_app.store.folders import user_folders
 from desktop_app.store.journal import Journal
 from desktop_app.ui.theme.tokens import TOKENS, Scheme
 from tests.support.leftovers import qt_left
+from tests.support.small_pictures import picture
 
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -174,3 +177,26 @@ def test_every_order_that_comes_before_the_window_is_filled_is_made(qtbot: QtBot
     records = [json.loads(path.read_text(encoding="utf-8")) for path in library.rglob("*.json")]
     assert {record["request"]["prompt"] for record in records} == {"a red fox", "a blue hare"}
     assert editor.toPlainText() == "still being written"
+
+
+def test_an_import_makes_no_library_where_its_drive_is_away(
+    qtbot: QtBot, home: Path, opened: Opener, tmp_path: Path
+) -> None:
+    folders = user_folders()
+    known = known_folders_path(folders)
+    known.parent.mkdir(parents=True)
+    known.write_text(json.dumps({str(folders.library): str(home / "no drive")}), encoding="utf-8")
+    source = tmp_path / "a.jpg"
+    source.write_bytes(picture())
+    opening = opened()
+    qtbot.waitUntil(lambda: _is_filled(opening))
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(source))])
+    QGuiApplication.clipboard().setMimeData(files)
+
+    (service,) = opening.window.parts.gallery.findChildren(ImportService)
+    with qtbot.waitSignal(service.finished) as finished:
+        QTest.keyClick(opening.window.parts.gallery, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert (finished.args[0].failed, finished.args[0].error.code) == (1, "FolderMissing")
+    assert not folders.library.exists()

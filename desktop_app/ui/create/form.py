@@ -281,6 +281,10 @@ class Form:
         self.fill(asked_of(request))
         self.count = request.count
 
+    def model_name(self, model: str) -> str:
+        """Return what a model is called."""
+        return self.catalogue.profile(model).name
+
     def keep_seed(self, seed: int) -> None:
         """Use this seed, brought into the legal range, until it is unlocked."""
         self.seed = min(max(seed, 0), SEED_MAX)
