@@ -37,10 +37,8 @@ class OrderButton(IconButton):
         # Shown while one collection alone is looked at: nothing else has an order by hand.
         self._actions[SortBy.PLACE] = self._choice(menu, SortBy.PLACE)
         self.reverse = self._switch(menu, self.tr("The other way round"))
-        self.stack = self._switch(menu, self.tr("Stack what belongs together"))
         self.setMenu(menu)
         self.reverse.triggered.connect(self._on_reversed)
-        self.stack.triggered.connect(self._on_stacked)
         self.set_has_places(has_places=False)
         self._show()
 
@@ -84,15 +82,10 @@ class OrderButton(IconButton):
         assert isinstance(action, QAction)
         by = SortBy(action.data())
         seed = new_seed() if by is SortBy.SHUFFLE else 0
-        is_stacked = self._order.is_stacked and by is SortBy.DATE
-        self._tell(GalleryOrder(by, self._order.is_reversed, seed, is_stacked))
+        self._tell(GalleryOrder(by, self._order.is_reversed, seed))
 
     def _on_reversed(self, is_reversed: bool) -> None:
         self._tell(replace(self._order, is_reversed=is_reversed))
-
-    def _on_stacked(self, is_stacked: bool) -> None:
-        order = self._order if self._order.by is SortBy.DATE else GalleryOrder()
-        self._tell(replace(order, is_stacked=is_stacked))
 
     def _tell(self, order: GalleryOrder) -> None:
         self._order = order
@@ -102,5 +95,4 @@ class OrderButton(IconButton):
     def _show(self) -> None:
         self._actions[self._order.by].setChecked(True)
         self.reverse.setChecked(self._order.is_reversed)
-        self.stack.setChecked(self._order.is_stacked)
         self.set_name(self.tr("Order: {order}").format(order=self._words(self._order.by)))

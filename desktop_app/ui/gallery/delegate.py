@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.core.job import Job
+from desktop_app.core.record import Pick
 from desktop_app.qt.gallery_model import GalleryModel, Role
 from desktop_app.qt.thumbnail_loader import ThumbnailLoader
 from desktop_app.store.image_row import ImageRow
@@ -26,6 +27,7 @@ _RING = 2.0
 _RING_DISTANCE = 2.0
 _STAR_RADIUS = 5.0
 _STAR_PITCH = 12.0
+_PICK_SIDE = 18
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -84,6 +86,8 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(place, RADIUS, RADIUS)
         else:
             self._draw_image(painter, image, place, cell)
+        if row.pick is not Pick.NONE:
+            self._paint_pick(painter, row.pick, place)
         if row.rating:
             self._paint_stars(painter, row.rating, place)
 
@@ -108,6 +112,19 @@ class TileDelegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(cell.width()) - 24)
         line = QRectF(cell.left(), middle.y() + 4, cell.width(), 20)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_pick(self, painter: QPainter, pick: Pick, place: QRectF) -> None:
+        """Mark a picked picture in its corner; a rejected one steps back as a whole."""
+        if pick is Pick.REJECTED:
+            veil = QColor(self._theme.color("canvas"))
+            veil.setAlphaF(0.6)
+            painter.fillRect(place, veil)
+        sign = QRectF(place.left() + 6, place.top() + 6, _PICK_SIDE, _PICK_SIDE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("window"))
+        painter.drawEllipse(sign)
+        name, color = ("check", "good") if pick is Pick.PICKED else ("x", "bad")
+        icon(name, self._theme.color(color)).paint(painter, sign.adjusted(3, 3, -3, -3).toRect())
 
     def _paint_stars(self, painter: QPainter, rating: int, place: QRectF) -> None:
         inset = 14 if place.width() >= 90 else 9

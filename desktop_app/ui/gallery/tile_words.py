@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
+from desktop_app.core.record import Pick
 from desktop_app.qt.gallery_model import Entry
 from desktop_app.qt.gallery_rows import GallerySection
 from desktop_app.store.image_row import ImageRow
@@ -136,9 +137,10 @@ def entry_words(entry: Entry) -> str:
     """Return a row for screen readers."""
     if isinstance(entry, ImageRow):
         stars = _tr("{count} of 5 stars").format(count=entry.rating) if entry.rating else ""
+        pick = {Pick.PICKED: _tr("picked"), Pick.REJECTED: _tr("rejected")}.get(entry.pick, "")
         demo = _tr("demo, not AI") if entry.demo else ""
         name = entry.prompt or entry.path.replace("\\", "/").rpartition("/")[2]
-        return ", ".join(part for part in (name, stars, demo) if part)
+        return ", ".join(part for part in (name, stars, pick, demo) if part)
     if isinstance(entry, Job):
         return f"{_state_words(entry)}: {entry.request.prompt}"
     return _tr("Picture")
