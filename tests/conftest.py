@@ -65,6 +65,9 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = threads_left(before)
+    if gc.isenabled():
+        left.append("the search for garbage, in any thread")
+        gc.disable()
     collect_garbage()
     if "qapp" in request.fixturenames:
         left += qt_left()
