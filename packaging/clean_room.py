@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,16 +188,26 @@ def run_with_display(room: Room, *, online: bool, shots: Path) -> None:
         try:
             window = wait_for_window(here, program)
             take_screenshot(here, shots / f"{name}.png")
-            close = ["xdotool", "windowactivate", "--sync", window, "key", "alt+F4"]
-            subprocess.run(close, env=here, check=True, timeout=30)
-            code = program.wait(30)
-        except subprocess.TimeoutExpired as cause:
-            raise StepFailed("the window did not close when it was asked to") from cause
+            code = close_window(here, window, program)
         finally:
             program.kill()
             program.wait()
         if code:
             raise StepFailed(f"the program exited with {code}")
+
+
+def close_window(environment: dict[str, str], window: str, program: subprocess.Popen[bytes]) -> int:
+    """Close the window by its keys and return the program's code; raise StepFailed when it stays.
+
+    A window manager that was started a moment ago may not have taken its keys yet: they are pressed again.
+    """
+    close = ["xdotool", "windowactivate", "--sync", window, "key", "alt+F4"]
+    for _ in range(6):
+        # The window may have gone meanwhile.
+        subprocess.run(close, env=environment, check=False, timeout=30, capture_output=True)
+        with suppress(subprocess.TimeoutExpired):
+            return program.wait(5)
+    raise StepFailed("the window did not close when it was asked to")
 
 
 def wait_for_window(environment: dict[str, str], program: subprocess.Popen[bytes]) -> str:

@@ -66,7 +66,10 @@ def _running_objects() -> Iterator[str]:
         if not isinstance(thing, QTimer | QThread | QThreadPool) or not shiboken6.isValid(thing):
             continue
         if isinstance(thing, QTimer):
-            running = thing.isActive()
+            if thing.isActive() and thing.isSingleShot() and not thing.interval():
+                # What is due at the next turn of the loop gets that turn: it ends by itself.
+                QCoreApplication.processEvents()
+            running = shiboken6.isValid(thing) and thing.isActive()
         elif isinstance(thing, QThread):
             running = thing != main and thing.isRunning() and not thing.wait(int(PATIENCE_S * 1000))
         else:
