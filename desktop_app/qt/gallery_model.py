@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
@@ -29,6 +28,7 @@ from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId
 from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
 from desktop_app.qt.key_changes import changes, runs_of
 from desktop_app.qt.library_feed import LibraryFeed
+from desktop_app.qt.queue_line import QueueLine
 from desktop_app.store.care_gesture import CareDone
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.snapshot import GallerySnapshot
@@ -73,7 +73,7 @@ class GalleryModel(QAbstractListModel):
         self._turned: set[str] = set()
         self._queue = QueueState()
         self._received: dict[str, int] = {}
-        self._line: list[tuple[float, float, str]] = []
+        self._line = QueueLine()
         self._images: dict[int, ImageRow] = {}
         self._key_of_path: dict[str, int] = {}
         self._outdated: set[int] = set()
@@ -126,7 +126,7 @@ class GalleryModel(QAbstractListModel):
 
     def place_in_line(self, job: Job) -> int:
         """Return how many waiting jobs come before this one."""
-        return bisect_left(self._line, job.place)
+        return self._line.place_of(job)
 
     @property
     def queue(self) -> QueueState:
@@ -218,13 +218,16 @@ class GalleryModel(QAbstractListModel):
         before, self._snapshot = self._snapshot, snapshot
         self._wanted.clear()
         self._asked.clear()
-        self._rows.is_by_time = snapshot.order.is_by_time
+        self._rows.is_by_time = snapshot.is_by_time
         if (snapshot.query, snapshot.order) != (before.query, before.order):
             self._start_over()
         else:
             self._drop_gone()
             self._apply_changes()
         self._rows.release(snapshot.keys)
+        if snapshot.order.is_stacked:
+            # The numbers on the stacks.
+            self._tell_all_changed()
         self.sections_changed.emit()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
@@ -267,15 +270,9 @@ class GalleryModel(QAbstractListModel):
 
     def _put(self, job: Job) -> None:
         """Keep a job's latest value, and its place in the line."""
-        self._leave_line(job.id)
+        self._line.leave(self._jobs.get(job.id))
         self._jobs[job.id] = job
-        if job.state is JobState.QUEUED:
-            insort(self._line, job.place)
-
-    def _leave_line(self, job_id: str) -> None:
-        job = self._jobs.get(job_id)
-        if job is not None and job.state is JobState.QUEUED:
-            del self._line[bisect_left(self._line, job.place)]
+        self._line.join(job)
 
     def _insert_jobs(self, jobs: Sequence[Job]) -> None:
         """Give jobs of one batch tiles, after those that the batch has."""
@@ -294,8 +291,7 @@ class GalleryModel(QAbstractListModel):
             return
         self._remove_front(self._rows.row_of(job_id) for job_id in job_ids)
         for job_id in job_ids:
-            self._leave_line(job_id)
-            del self._jobs[job_id]
+            self._line.leave(self._jobs.pop(job_id))
         self._rows.release(self._snapshot.keys)
         self.sections_changed.emit()
 
@@ -357,7 +353,11 @@ class GalleryModel(QAbstractListModel):
         """Show the pictures as they are until those in sight, asked for anew, come."""
         self._outdated |= done.keys & self._images.keys()
         self._asked -= done.keys
-        if self._outdated and len(self._rows):
+        if self._outdated:
+            self._tell_all_changed()
+
+    def _tell_all_changed(self) -> None:
+        if len(self._rows):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def _keep(self, row: ImageRow) -> int | None:

@@ -6,7 +6,6 @@ import operator
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +14,14 @@ from desktop_app.store.snapshot import GallerySnapshot
 RowId = str | int
 """A job's id, or a picture's key."""
 
+_SEEN_MAX = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class GallerySection:
     """A run of rows under one heading: of a day, a rating or a model; of none of them where `is_plain`, else the samples.
 
-    `pictures` leaves out the jobs.
+    `pictures` leaves out the jobs, and counts those that stand out of sight behind the heads of their stacks.
     """
 
     day: date | None
@@ -36,7 +37,8 @@ class GalleryRows:
     """Jobs and what became of them in front, in the order in which they came; behind them all other pictures.
 
     The pictures behind are those of the snapshot without those in front. Where they stand by time, the newest first
-    (`is_by_time`), what is asked of one row costs the same however many there are.
+    (`is_by_time`), what is asked of one row costs the same however many there are; in other orders that is so for rows that
+    were asked for before.
     """
 
     def __init__(self) -> None:
@@ -48,6 +50,8 @@ class GalleryRows:
         self._batch_of: dict[RowId, str] = {}
         self._batches: dict[str, dict[RowId, None]] = {}
         self._places: dict[RowId, int] | None = None
+        self._seen: dict[int, int] = {}
+        self._born_among = _Among(array("q"), {})
 
     def __len__(self) -> int:
         return len(self._front) + len(self.base)
@@ -60,7 +64,12 @@ class GalleryRows:
     def at(self, row: int) -> RowId:
         """Return what stands in a row."""
         ahead = len(self._front)
-        return self._front[row] if row < ahead else self.base[row - ahead]
+        if row < ahead:
+            return self._front[row]
+        key = self.base[row - ahead]
+        if not self.is_by_time:
+            self._note(key, row - ahead)
+        return key
 
     def keys_between(self, first: int, last: int) -> array[int]:
         """Return the keys of the pictures in these rows, the last included."""
@@ -73,7 +82,7 @@ class GalleryRows:
         """Return where a job or picture stands, `None` when it does not."""
         if isinstance(row_id, str) or row_id in self._born:
             return self._front_places().get(row_id)
-        at = self._place_of(self.base, row_id)
+        at = place_of(self.base, row_id) if self.is_by_time else self._place_seen(row_id)
         return None if at is None else len(self._front) + at
 
     def is_in_front(self, key: int) -> bool:
@@ -125,7 +134,8 @@ class GalleryRows:
     def gone(self, keys: array[int]) -> list[int]:
         """Return the pictures in front that are not among these keys."""
         if not self.is_by_time:
-            return [key for key in self._born if key not in keys]
+            found = self._among(keys)
+            return [key for key in self._born if key not in found]
         return list(self._born.keys() - set(keys[: self._reach(keys)]))
 
     def drop_pictures(self) -> None:
@@ -138,7 +148,7 @@ class GalleryRows:
     def base_of(self, keys: array[int]) -> array[int]:
         """Return the keys without those in front."""
         if not self.is_by_time:
-            return _without(keys, self._born)
+            return _without(keys, sorted(self._among(keys).values()))
         reach = self._reach(keys)
         born = self._born
         rest = array("q", [key for key in keys[:reach] if key not in born]) if born else keys[:reach]
@@ -188,23 +198,44 @@ class GalleryRows:
             rows = section.count - (until - before)
             before = until
             if rows:
-                found.append(GallerySection(section.day, rows, rows, section.cost_usd, section.rating, section.model))
+                pictures = rows + section.behind
+                found.append(
+                    GallerySection(section.day, rows, pictures, section.cost_usd, section.rating, section.model)
+                )
         return found
 
     def _hidden(self, keys: array[int]) -> tuple[list[int], int]:
         """Return the places of keys that stand in front, and behind which place there are none."""
         if not self.is_by_time:
-            return sorted(keys.index(key) for key in self._born if key in keys), len(keys)
+            return sorted(self._among(keys).values()), len(keys)
         reach = self._reach(keys)
         return [at for at, key in enumerate(keys[:reach]) if key in self._born] if self._born else [], reach
 
-    def _place_of(self, keys: array[int], key: int) -> int | None:
-        if self.is_by_time:
-            return place_of(keys, key)
+    def _note(self, key: int, at: int) -> None:
+        if len(self._seen) > _SEEN_MAX:
+            self._seen.clear()
+        self._seen[key] = at
+
+    def _place_seen(self, key: int) -> int | None:
+        """Return where a key stands among those behind, which are in any order: first where it was seen."""
+        at = self._seen.get(key, -1)
+        if 0 <= at < len(self.base) and self.base[at] == key:
+            return at
         try:
-            return keys.index(key)
+            at = self.base.index(key)
         except ValueError:
             return None
+        self._note(key, at)
+        return at
+
+    def _among(self, keys: array[int]) -> dict[int, int]:
+        """Return where the pictures in front stand among keys in any order; looked for once while neither changes."""
+        before = self._born_among
+        if before.keys is not keys or not before.places.keys() >= self._born.keys():
+            places = {key: at for at, key in enumerate(keys) if key in self._born} if self._born else {}
+            missing = dict.fromkeys(self._born.keys() - places.keys(), -1)
+            self._born_among = before = _Among(keys, places | missing)
+        return {key: at for key, at in before.places.items() if at >= 0 and key in self._born}
 
     def _reach(self, keys: array[int]) -> int:
         """Return behind which of the keys no picture of the front can stand: what is in front is new, as a rule."""
@@ -239,11 +270,22 @@ class GalleryRows:
         return batch_id
 
 
-def _without(keys: array[int], others: Iterable[int]) -> array[int]:
-    rest = keys[:]
-    for key in others:
-        with suppress(ValueError):
-            rest.remove(key)
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Where pictures stand among keys, -1 for those that do not."""
+
+    keys: array[int]
+    places: dict[int, int]
+
+
+def _without(keys: array[int], places: Iterable[int]) -> array[int]:
+    """Return the keys without those at these places, which ascend."""
+    rest = array("q")
+    start = 0
+    for at in places:
+        rest.extend(keys[start:at])
+        start = at + 1
+    rest.extend(keys[start:])
     return rest
 
 

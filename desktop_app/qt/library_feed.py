@@ -101,6 +101,10 @@ class LibraryFeed(QObject):
         """
         self._thread.search(text, order)
 
+    def open_stack(self, key: int, is_open: bool) -> None:
+        """Show the pictures that stand in one stack with this one behind their head, or the head alone."""
+        self._thread.open_stack(key, is_open=is_open)
+
     def request_facets(self) -> None:
         """Ask how many there are of each kind among what is searched for; `facets_ready` answers."""
         self._thread.request_facets()

@@ -133,6 +133,10 @@ class LibraryThread:
         """Tell the facets of what is searched for; a count under way is given up."""
         self._commands.put(self._count)
 
+    def open_stack(self, key: int, *, is_open: bool) -> None:
+        """Show the pictures that stand in one stack with this one, or its head alone."""
+        self._commands.put(lambda: self._open_stack(key, is_open))
+
     def request_rows(self, keys: list[int]) -> None:
         """Tell the rows of these keys."""
         self._commands.put(lambda: self._rows(keys))
@@ -277,6 +281,11 @@ class LibraryThread:
         self._counting = None
         if self._source.start_search(text, order, is_outdated):
             self._is_outdated = is_outdated
+            self._tell_snapshot()
+
+    def _open_stack(self, key: int, is_open: bool) -> None:
+        if self._source is not None:
+            (self._source.open_stack if is_open else self._source.close_stack)(key)
             self._tell_snapshot()
 
     def _count(self) -> None:

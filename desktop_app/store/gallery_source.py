@@ -16,12 +16,13 @@ from desktop_app.store.image_row import ImageRow, row_of
 from desktop_app.store.index import Index, relative_folder
 from desktop_app.store.index_file import index_file
 from desktop_app.store.index_lock import IndexLock
-from desktop_app.store.key_reading import KeyReading, SearchOutdated, first_page, given_up, members
+from desktop_app.store.key_reading import KeyReading, SearchOutdated, first_page, given_up, is_stacked, members
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import Library, SavedImage
+from desktop_app.store.opened_stacks import OpenedStacks
 from desktop_app.store.scan import Scan, stamp_of
 from desktop_app.store.search_sql import SearchSql
-from desktop_app.store.shown import Shown, sections_in, with_picture
+from desktop_app.store.shown import Shown, sections_in, with_behind, with_picture
 from desktop_app.store.snapshot import GallerySnapshot, Section, first_key_of, with_cost, with_one_more
 
 _PAUSE_S = 0.25
@@ -62,6 +63,7 @@ class GallerySource:
         self._refreshed_s = 0.0
         self._refreshed_at = 0.0
         self._headings: tuple[Section, ...] | None = None
+        self._opened = OpenedStacks()
         self._found = first_page(self._index.connection, self._search(), self._order)
         if not self._found.is_whole:
             self.refresh()
@@ -109,6 +111,8 @@ class GallerySource:
                 found = first_page(self._index.connection, SearchSql.of(text, self._index.connection), order)
         except SearchOutdated:
             return False
+        if order != self._order:
+            self._opened.close_all()
         self._text, self._order, self._found = text, order, found
         self._reading = self._headings = None
         if not found.is_whole:
@@ -149,10 +153,25 @@ class GallerySource:
         """Return what is shown now: the library, or the samples when it is known to be empty."""
         if self._shows_samples():
             return self._sample_snapshot()
-        found = self._found
+        found, order = self._found, self._order
+        if not self._opened:
+            return GallerySnapshot(
+                found.keys[:], self._sections(), self._text, self._total, order, found.stacks, found.is_whole
+            )
+        self._opened.look_again(self.members)
+        spread = self._opened.spread(found.keys, self._sections(), is_ascending=order.is_reversed)
         return GallerySnapshot(
-            found.keys[:], self._sections(), self._text, self._total, self._order, found.stacks, found.is_whole
+            spread.keys, spread.sections, self._text, self._total, order, found.stacks, found.is_whole, spread.heads
         )
+
+    def open_stack(self, key: int) -> None:
+        """Show the pictures of one stack behind its head, until it is closed or the order is another."""
+        if is_stacked(self._order):
+            self._opened.open(self.members(key))
+
+    def close_stack(self, key: int) -> None:
+        """Let the pictures of the stack in which this one is stand behind its head again."""
+        self._opened.close(key)
 
     def facets(self, text: str | None = None) -> Iterator[Facets | None]:
         """Count what a search finds, or the one that is shown, in short steps: `None` while there is more to do."""
@@ -277,7 +296,8 @@ class GallerySource:
 
     def _sections(self) -> tuple[Section, ...]:
         if self._headings is None:
-            self._headings = sections_in(self._found.keys, self._shown())
+            headings = sections_in(self._found.keys, self._shown())
+            self._headings = with_behind(headings, self._found) if is_stacked(self._order) else headings
         if self._text:
             return self._headings
         today = datetime.now().astimezone().date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import neg
 
@@ -37,6 +37,17 @@ def sections_in(keys: array[int], shown: Shown) -> tuple[Section, ...]:
         models = runs_of(keys, lambda key: _fact(shown, "model", key))
         return tuple(Section(None, count, model=names.get(model, "")) for model, count in models)
     return ()
+
+
+def with_behind(sections: tuple[Section, ...], found: Found) -> tuple[Section, ...]:
+    """Return the headings of heads by date, each with how many pictures stand behind its own."""
+    told: list[Section] = []
+    start = 0
+    for section in sections:
+        ends = found.keys[start], found.keys[start + section.count - 1]
+        told.append(replace(section, behind=found.stacks.behind(max(ends), min(ends))))
+        start += section.count
+    return tuple(told)
 
 
 def with_picture(found: Found, key: int, held: int | None, shown: Shown) -> Found:

@@ -23,7 +23,8 @@ _DAY = timedelta(days=1)
 class Section:
     """Pictures that stand under one heading: those of one day (local time), of one rating, or of one model.
 
-    All three are `None` for the samples. `cost_usd` is told for today alone, else 0.
+    All three are `None` for the samples. `cost_usd` is told for today alone, else 0. `behind` counts the pictures that are
+    out of sight behind the heads of their stacks.
     """
 
     day: date | None
@@ -31,6 +32,7 @@ class Section:
     cost_usd: float = 0.0
     rating: int | None = None
     model: str | None = None
+    behind: int = 0
 
 
 DaySection = Section
@@ -42,7 +44,8 @@ class GallerySnapshot:
 
     `query` is the search that they answer, `total` the number of pictures in the whole library. There are no sections in
     orders that have no headings. `stacks` tells for the head of each stack how many pictures it stands for, itself among
-    them. Unless `is_whole`, these are the first of more keys that follow.
+    them; `opened` names for each picture of an opened one its head, behind which they stand. Unless `is_whole`, these are
+    the first of more keys that follow.
     """
 
     keys: array[int] = field(default_factory=lambda: array("q"))
@@ -52,11 +55,17 @@ class GallerySnapshot:
     order: GalleryOrder = field(default_factory=GalleryOrder)
     stacks: Mapping[int, int] = field(default_factory=StackCounts)
     is_whole: bool = True
+    opened: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_samples(self) -> bool:
         """Say whether these are the bundled samples and not the library's own pictures."""
         return bool(self.keys) and self.keys[0] < 0
+
+    @property
+    def is_by_time(self) -> bool:
+        """Say whether the newest stands first, and each picture at its time."""
+        return self.order.is_by_time and not self.opened
 
 
 def day_of(key: int) -> date:

@@ -57,6 +57,11 @@ class StackCounts(Mapping[int, int]):
     def __len__(self) -> int:
         return len(self._heads)
 
+    def behind(self, newest: int, oldest: int) -> int:
+        """Return how many pictures stand behind heads from one key down to another, which is one of them itself."""
+        first, last = self._place(newest), self._place(oldest - 1)
+        return sum(self._counts[first:last]) - (last - first)
+
     def changed(self, gone: list[int], head: int, count: int) -> StackCounts:
         """Return the counts without some heads, and with another; the head may be among those that go."""
         heads, counts = self._heads[:], self._counts[:]

@@ -9,11 +9,12 @@ from desktop_app.ui.shortcuts import KeyGroup, key_groups
 from desktop_app.ui.widgets.labels import text_label
 
 _MARGIN_PX = 24
-_COLUMN_GAP_PX = 48
+_COLUMN_GAP_PX = 32
 _GROUP_GAP_PX = 24
 _LINE_GAP_PX = 8
-_KEY_GAP_PX = 32
+_KEY_GAP_PX = 24
 _SCREEN_EDGE_PX = 80
+_WIDE_PX = 1100
 
 
 class KeysSheet(QDialog):
@@ -29,8 +30,10 @@ class KeysSheet(QDialog):
         columns = QHBoxLayout(self._content)
         columns.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         columns.setSpacing(_COLUMN_GAP_PX)
-        columns.addWidget(self._column((window, places[0])))
-        columns.addWidget(self._column((pictures, *places[1:])))
+        is_wide = self.screen().availableSize().width() >= _WIDE_PX
+        beside = ((window,), (pictures,), tuple(places)) if is_wide else ((window, places[0]), (pictures, *places[1:]))
+        for groups in beside:
+            columns.addWidget(self._column(groups))
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setWidgetResizable(True)

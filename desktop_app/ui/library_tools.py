@@ -66,6 +66,7 @@ class LibraryTools(QObject):
         self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
         for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
+        self._gallery.stack_toggled.connect(feed.open_stack)
         self._connect_trash()
 
     @property
@@ -73,6 +74,7 @@ class LibraryTools(QObject):
         """What the keys of the library do."""
         return {
             Command.SHOW_FILTERS: self.filters.toggle,
+            Command.STACK: self._gallery.toggle_stack,
             Command.UNDO: self.undo.undo,
             Command.REDO: self.undo.redo,
             **self.care.handlers,

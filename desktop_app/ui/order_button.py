@@ -37,7 +37,13 @@ class OrderButton(IconButton):
         # Shown while one collection alone is looked at: nothing else has an order by hand.
         self._actions[SortBy.PLACE] = self._choice(menu, SortBy.PLACE)
         self.reverse = self._switch(menu, self.tr("The other way round"))
+        self.stack = self._switch(menu, self.tr("Stack what belongs together"))
+        self.stack.setToolTip(
+            self.tr("Pictures of one order, or edits of one another, stand as one until they are opened")
+        )
+        menu.setToolTipsVisible(True)
         self.setMenu(menu)
+        self.stack.triggered.connect(self._on_stacked)
         self.reverse.triggered.connect(self._on_reversed)
         self.set_has_places(has_places=False)
         self._show()
@@ -51,7 +57,7 @@ class OrderButton(IconButton):
         """Offer the order by hand, or no more; it is left when it is gone."""
         self._actions[SortBy.PLACE].setVisible(has_places)
         if not has_places and self._order.by is SortBy.PLACE:
-            self._tell(GalleryOrder())
+            self._tell(replace(self._order, by=SortBy.DATE))
 
     def _choice(self, menu: QMenu, by: SortBy) -> QAction:
         action = self._switch(menu, self._words(by))
@@ -82,10 +88,13 @@ class OrderButton(IconButton):
         assert isinstance(action, QAction)
         by = SortBy(action.data())
         seed = new_seed() if by is SortBy.SHUFFLE else 0
-        self._tell(GalleryOrder(by, self._order.is_reversed, seed))
+        self._tell(replace(self._order, by=by, shuffle_seed=seed))
 
     def _on_reversed(self, is_reversed: bool) -> None:
         self._tell(replace(self._order, is_reversed=is_reversed))
+
+    def _on_stacked(self, is_stacked: bool) -> None:
+        self._tell(replace(self._order, is_stacked=is_stacked))
 
     def _tell(self, order: GalleryOrder) -> None:
         self._order = order
@@ -95,4 +104,6 @@ class OrderButton(IconButton):
     def _show(self) -> None:
         self._actions[self._order.by].setChecked(True)
         self.reverse.setChecked(self._order.is_reversed)
+        self.stack.setChecked(self._order.is_stacked)
+        self.stack.setEnabled(self._order.by is SortBy.DATE)
         self.set_name(self.tr("Order: {order}").format(order=self._words(self._order.by)))

@@ -41,6 +41,7 @@ class Command(Enum):
     UNDECIDE = "undecide"
     EDIT_TAGS = "edit_tags"
     COLLECT = "collect"
+    STACK = "stack"
     UNDO = "undo"
     REDO = "redo"
     KEYS = "keys"
@@ -81,6 +82,7 @@ SHORTCUTS = (
     Shortcut(Command.UNDECIDE, ("U",)),
     Shortcut(Command.EDIT_TAGS, ("T",)),
     Shortcut(Command.COLLECT, ("B",)),
+    Shortcut(Command.STACK, ("S",)),
     Shortcut(Command.UNDO, ("Ctrl+Z",)),
     Shortcut(Command.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut(Command.KEYS, ("?",)),
@@ -101,6 +103,7 @@ _OF_PICTURES = (
     Command.UNDECIDE,
     Command.EDIT_TAGS,
     Command.COLLECT,
+    Command.STACK,
     Command.COPY,
     Command.SHOW_IN_FOLDER,
     Command.UNDO,
@@ -136,6 +139,7 @@ def command_words(command: Command) -> str:
         Command.UNDECIDE: _tr("Neither picked nor rejected"),
         Command.EDIT_TAGS: _tr("Tags"),
         Command.COLLECT: _tr("Add to a collection"),
+        Command.STACK: _tr("Open or close the stack"),
         Command.UNDO: _tr("Undo"),
         Command.REDO: _tr("Redo"),
         Command.KEYS: _tr("Show these keys"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,48 +10,18 @@ import pytest
 
 from desktop_app.core.gallery_order import GalleryOrder, SortBy
 from desktop_app.core.record import Cost, ImageRecord, Kind, Parent, Pick
-from desktop_app.core.record_json import to_json
 from desktop_app.store.facets import Facets
-from desktop_app.store.gallery_source import GallerySource
 from desktop_app.store.key_reading import FIRST_PAGE
 from desktop_app.store.library import SavedImage
 from desktop_app.store.sidecar import sidecar_path
 from tests.support.gallery import record_at
-from tests.support.pictures import picture_bytes
+from tests.support.source_gallery import Gallery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 STACKED = GalleryOrder(is_stacked=True)
-
-
-class Gallery:
-    """A source over a library of real files, with names for keys."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder / "library"
-        self.root.mkdir()
-        self.source = GallerySource(self.root, folder / "cache")
-
-    def put(self, record: ImageRecord) -> int:
-        """Save a picture as the program does, and return its key."""
-        path = self.root / record.created_at[:4] / record.created_at[:10] / record.file.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture_bytes())
-        sidecar_path(path).write_text(json.dumps(to_json(record)), encoding="utf-8")
-        return self.source.add_saved(SavedImage(path, sidecar_path(path), record)).key
-
-    def names(self, keys: object = None) -> list[str]:
-        """The names of the pictures shown, or of some, in their order."""
-        wanted = list(self.source.snapshot().keys if keys is None else keys)  # type: ignore[call-overload]
-        rows = {row.key: row for row in self.source.rows(wanted)}
-        return [rows[key].path.rpartition("/")[2].removesuffix(".jpg") for key in wanted]
-
-    def stacks(self) -> dict[str, int]:
-        """How many pictures stand behind the heads of stacks, by the head's name."""
-        stacks = self.source.snapshot().stacks
-        return dict(zip(self.names(list(stacks)), stacks.values(), strict=True))
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop_app.core.job import Job
 from desktop_app.core.record import Pick
 from desktop_app.qt.gallery_model import GalleryModel, Role
+from desktop_app.qt.stack_place import StackPlace, stack_place
 from desktop_app.qt.thumbnail_loader import ThumbnailLoader
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui.gallery.job_layout import JobLayouts
 from desktop_app.ui.gallery.job_tile import JobTile
 from desktop_app.ui.gallery.shapes import fitted, on_pixels, star
+from desktop_app.ui.gallery.stack_badge import StackBadge
 from desktop_app.ui.gallery.tile_words import TileAction
 from desktop_app.ui.offers import Offers
 from desktop_app.ui.theme.icons import icon
@@ -44,6 +46,7 @@ class TileDelegate(QStyledItemDelegate):
         self._name_font = parent.font()
         self._name_font.setPixelSize(11)
         self.job_tile = JobTile(theme, JobLayouts(parent.font()), offers or Offers())
+        self.stack_badge = StackBadge(theme, parent.font())
         self._cell_color = QColor()
         self._waiting_color = QColor()
         theme.changed.connect(self._on_theme_changed)
@@ -57,16 +60,21 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         cell = on_pixels(painter, QRectF(option.rect))
+        model = index.model()
+        stack = _stack_of(model, entry)
+        if stack is not None and stack.is_open:
+            self.stack_badge.paint_band(painter, cell, canvas=self._theme.color("canvas"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._cell_color)
         painter.drawRoundedRect(cell, RADIUS, RADIUS)
         if isinstance(entry, Job):
-            model = index.model()
             assert isinstance(model, GalleryModel)
             row, action = self.under_mouse
             self.job_tile.paint(painter, entry, cell, model, action if row == index.row() else None)
         elif isinstance(entry, ImageRow):
             self._paint_picture(painter, entry, cell)
+        if stack is not None and stack.is_head:
+            self.stack_badge.paint(painter, stack, cell)
         self._paint_ring(painter, cell, option.state)
         painter.restore()
 
@@ -149,6 +157,12 @@ class TileDelegate(QStyledItemDelegate):
     def _on_theme_changed(self) -> None:
         self._cell_color = _mixed(self._theme.color("canvas"), self._theme.color("window"), 0.7)
         self._waiting_color = _mixed(self._cell_color, self._theme.color("text"), 0.05)
+
+
+def _stack_of(model: object, entry: object) -> StackPlace | None:
+    if isinstance(model, GalleryModel) and isinstance(entry, ImageRow):
+        return stack_place(model.snapshot, entry.key)
+    return None
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -4,47 +4,41 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
-    QRect,
     QRectF,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
-    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop_app.core.catalogue import Catalogue
-from desktop_app.core.errors import Billed
 from desktop_app.core.job import Job
 from desktop_app.core.settings import TILE_PX_MAX, TILE_PX_MIN
-from desktop_app.qt.gallery_model import GalleryModel
+from desktop_app.qt.gallery_model import Entry, GalleryModel
 from desktop_app.qt.image_mime import image_mime
+from desktop_app.qt.stack_place import stack_place
 from desktop_app.qt.thumbnail_loader import ThumbnailLoader
 from desktop_app.store.image_row import ImageRow
-from desktop_app.ui.gallery.delegate import TileDelegate
 from desktop_app.ui.gallery.drag import start_drag
-from desktop_app.ui.gallery.grid_view import GridView
-from desktop_app.ui.gallery.pulse import Pulse
-from desktop_app.ui.gallery.tile_words import TileAction, action_words, actions_of, entry_words, tooltip_words
-from desktop_app.ui.offers import Offers
+from desktop_app.ui.gallery.jobs_view import JobsView
+from desktop_app.ui.gallery.stack_badge import stack_words
+from desktop_app.ui.gallery.tile_words import entry_words
 from desktop_app.ui.theme.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -53,7 +47,7 @@ _TOLD_MAX = 1000
 _ZOOM_STEP_PX = 24
 
 
-class GalleryView(GridView):
+class GalleryView(JobsView):
     """The grid of one library, with the tiles of jobs.
 
     Signals:
@@ -62,66 +56,38 @@ class GalleryView(GridView):
         selection_changed_to(list[ImageRow]): other pictures are chosen; of very many the first thousand are told.
         image_menu_requested(list[ImageRow], QPoint): a menu for the chosen pictures is wanted at a place of the screen.
         tile_px_changed(int): the wheel with Ctrl asks for cells of another size.
-        job_cancelled(str), job_details_requested(str): what a person wants of the job with this id.
-        job_retried(Job), job_dismissed(Job): what a person wants of an ended job, as it was shown.
-        job_corrected(Job, GenerationRequest): this order is to be sent in place of the refused one of the job.
+        stack_toggled(key, bool): the stack of this picture is to be opened, or closed.
     """
 
     image_activated = Signal(object)
     selection_changed_to = Signal(object)
     image_menu_requested = Signal(object, object)
     tile_px_changed = Signal(int)
-    job_cancelled = Signal(str)
-    job_retried = Signal(object)
-    job_corrected = Signal(object, object)
-    job_dismissed = Signal(object)
-    job_details_requested = Signal(str)
     deletion_requested = Signal()
-
-    # Qt calls overrides from within the constructor, when not everything is there yet.
-    _is_made = False
+    stack_toggled = Signal(object, bool)
 
     def __init__(
         self, theme: Theme, model: GalleryModel, loader: ThumbnailLoader, tile_px: int, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, model, tile_px, parent)
+        super().__init__(theme, model, loader, tile_px, parent)
         self._loader = loader
-        self._offers = Offers()
-        self._delegate = TileDelegate(theme, loader, self, self._offers)
-        self._pulse = Pulse(self.viewport())
-        self._pulse_soon = QTimer(self, singleShot=True, interval=0)
-        self._pulse_soon.timeout.connect(self._update_pulse)
-        self._pressed: tuple[int, TileAction] | None = None
+        self._pressed_stack: int | None = None
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell_selection)
         self.setAccessibleName(self.tr("Library"))
-        self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
-        self.setMouseTracking(True)
-        model.accessible_text = entry_words
-        self._is_made = True
+        model.accessible_text = self._words_of
         self.setModel(model)
         self.activated.connect(self._on_activated)
         loader.loaded.connect(self._on_thumbnail_loaded)
         model.image_replaced.connect(self._on_image_replaced)
 
-    def set_catalogue(self, catalogue: Catalogue) -> None:
-        """Offer what these models take in place of what was refused."""
-        self._offers.set_catalogue(catalogue)
-        self.viewport().update()
-
     def selected_images(self) -> list[ImageRow]:
-        """Return the chosen pictures whose rows are known, in the order of the grid; at most a thousand."""
-        model = self._gallery
-        found: list[ImageRow] = []
-        for part in sorted(self.selectionModel().selection().toList(), key=lambda part: part.top()):
-            for row in range(part.top(), part.bottom() + 1):
-                if len(found) == _TOLD_MAX:
-                    return found
-                entry = model.entry(row)
-                if isinstance(entry, ImageRow):
-                    found.append(entry)
-        return found
+        """Return those of the first thousand chosen pictures whose rows are known, in the order of the grid."""
+        parts = sorted(self.selectionModel().selection().toList(), key=lambda part: part.top())
+        rows = chain.from_iterable(range(part.top(), part.bottom() + 1) for part in parts)
+        entries = (self._gallery.entry(row) for row in islice(rows, _TOLD_MAX))
+        return [entry for entry in entries if isinstance(entry, ImageRow)]
 
     def selected_keys(self) -> array[int]:
         """Return the keys of all chosen pictures, in the order of the grid."""
@@ -147,11 +113,11 @@ class GalleryView(GridView):
         if row is not None:
             self.setCurrentIndex(self._gallery.index(row))
 
-    def show_job(self, job_id: str) -> None:
-        """Bring a job's tile into sight."""
-        row = self._gallery.row_of(job_id)
-        if row is not None:
-            self.scrollTo(self._gallery.index(row))
+    def toggle_stack(self) -> None:
+        """Open the stack on which the keys stand, or close it, whichever of its pictures that is."""
+        image = self.current_image()
+        if image is not None:
+            self._toggle_stack_of(image.key)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         rows = self.selected_images()
@@ -179,24 +145,10 @@ class GalleryView(GridView):
             for part in self.selectionModel().selection().toList()
         ):
             self._tell_soon.start()
-        self._look_at_rings()
-
-    def doItemsLayout(self) -> None:
-        super().doItemsLayout()
-        self._look_at_rings()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._loader.keep_wishes(self._paths_in_sight())
-        self._look_at_rings()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._update_pulse()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._update_pulse()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -208,38 +160,40 @@ class GalleryView(GridView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = self._link_at(event.position()) if is_left else None
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._point_at(self._link_at(event.position()))
+        self._pressed_stack = self._stack_at(event.position()) if is_left else None
+        if self._pressed_stack is None:
+            super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        pressed, self._pressed = self._pressed, None
-        if pressed is not None and pressed == self._link_at(event.position()):
-            row, action = pressed
-            entry = self._gallery.entry(row)
-            if isinstance(entry, Job):
-                self._do(action, entry)
+        pressed, self._pressed_stack = self._pressed_stack, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+        elif pressed == self._stack_at(event.position()):
+            self._toggle_stack_of(pressed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a picture; of a job, two quick clicks tell the details and never send anything."""
-        entry = self._entry_at(event.position())
-        if not isinstance(entry, Job):
+        """Open a picture; on the sign of a stack the second press is one like the first."""
+        if self._stack_at(event.position()) is not None:
+            self.mousePressEvent(event)
+        else:
             super().mouseDoubleClickEvent(event)
-        elif TileAction.DETAILS in actions_of(entry) and self._link_at(event.position()) is None:
-            self._do(TileAction.DETAILS, entry)
+
+    def viewportEvent(self, event: object) -> bool:
+        """Tell what the sign of a stack is when the mouse rests on it."""
+        if isinstance(event, QHelpEvent):
+            key = self._stack_at(QPointF(event.pos()))
+            stack = stack_place(self._gallery.snapshot, key) if key is not None else None
+            if stack is not None:
+                QToolTip.showText(event.globalPos(), stack_words(stack), self.viewport())
+                return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self._gallery.entry(self.currentIndex().row()) if self.currentIndex().isValid() else None
         is_delete = event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
         if isinstance(entry, Job) and is_delete:
-            for action in (TileAction.CANCEL, TileAction.DISMISS):
-                if action in actions_of(entry):
-                    self._do(action, entry)
-                    return
+            if self.leave_job(entry):
+                return
         elif is_delete:
             self.deletion_requested.emit()
             return
@@ -255,31 +209,6 @@ class GalleryView(GridView):
         elif self.selected_images():
             self.image_menu_requested.emit(self.selected_images(), at)
 
-    def job_menu(self, job: Job) -> QMenu:
-        """Return a menu of what can be done with a job; it deletes itself when it is closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        offer = self._offers.of(job)
-        for action in actions_of(job, offer):
-            item = QAction(action_words(action, job, offer).replace("&", "&&"), menu)
-            item.setData((job, action))
-            item.triggered.connect(self._on_menu_triggered)
-            menu.addAction(item)
-        return menu
-
-    def viewportEvent(self, event: object) -> bool:
-        """Show the whole story of an ended job when the mouse rests on it; a mouse that leaves points at nothing."""
-        if isinstance(event, QHelpEvent):
-            entry = self._entry_at(QPointF(event.pos()))
-            text = tooltip_words(entry, self._offers.of(entry)) if isinstance(entry, Job) else ""
-            QToolTip.showText(event.globalPos(), _as_plain(text), self.viewport())
-            return True
-        return super().viewportEvent(event)  # type: ignore[arg-type]
-
-    def leaveEvent(self, event: object) -> None:
-        super().leaveEvent(event)  # type: ignore[arg-type]
-        self._point_at(None)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.geometry_of_rows().count:
@@ -293,39 +222,36 @@ class GalleryView(GridView):
         painter.drawText(QRectF(self.viewport().rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
         painter.end()
 
-    def _do(self, action: TileAction, job: Job) -> None:
-        offer = self._offers.of(job)
-        if action is TileAction.CORRECT:
-            if offer is not None:
-                self.job_corrected.emit(job, offer.request)
-        elif action is TileAction.RETRY:
-            self.job_retried.emit(job)
-        elif action is TileAction.DISMISS:
-            self.job_dismissed.emit(job)
-        else:
-            {TileAction.CANCEL: self.job_cancelled, TileAction.DETAILS: self.job_details_requested}[action].emit(job.id)
+    def _toggle_stack_of(self, key: int) -> None:
+        stack = stack_place(self._gallery.snapshot, key)
+        if stack is None:
+            return
+        head = self._gallery.snapshot.opened.get(key)
+        if head is not None:
+            # What the keys stand on does not go with the pictures that go behind it.
+            self.show_image(head)
+        self.stack_toggled.emit(key, not stack.is_open)
+
+    def _stack_at(self, point: QPointF) -> int | None:
+        """Return the head of the stack whose sign is at a point."""
+        entry = self._entry_at(point)
+        stack = stack_place(self._gallery.snapshot, entry.key) if isinstance(entry, ImageRow) else None
+        if stack is None or not stack.is_head or not isinstance(entry, ImageRow):
+            return None
+        cell = QRectF(self.cell_rect(self.indexAt(point.toPoint()).row()))
+        return entry.key if self._delegate.stack_badge.place(stack, cell).contains(point) else None
+
+    def _words_of(self, entry: Entry) -> str:
+        stack = stack_place(self._gallery.snapshot, entry.key) if isinstance(entry, ImageRow) else None
+        told = entry_words(entry)
+        return told if stack is None or not stack.is_head else f"{told}, {stack_words(stack)}"
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = self._gallery.entry(index.row())
         if isinstance(entry, ImageRow):
             self.image_activated.emit(entry)
-        elif isinstance(entry, Job) and TileAction.RETRY in actions_of(entry):
-            # What may buy a second picture, or a dearer one, needs more than one key.
-            offer = self._offers.of(entry)
-            is_dearer = offer is not None and offer.is_dearer
-            is_harmless = entry.has_spool or (entry.billed is Billed.NO and not is_dearer)
-            main = actions_of(entry, offer)[0]
-            self._do(main if is_harmless else TileAction.DETAILS, entry)
-
-    def _on_menu_triggered(self) -> None:
-        item = self.sender()
-        assert isinstance(item, QAction)
-        job, action = item.data()
-        row = self._gallery.row_of(job.id)
-        entry = self._gallery.entry(row) if row is not None else None
-        if isinstance(entry, Job) and action in actions_of(entry, self._offers.of(entry)):
-            # The word is for what the menu was opened on, which may have changed meanwhile.
-            self._do(action, job)
+        elif isinstance(entry, Job):
+            self.open_job(entry)
 
     def _on_thumbnail_loaded(self, path: str) -> None:
         row = self._gallery.row_of_path(path)
@@ -341,51 +267,3 @@ class GalleryView(GridView):
     def _paths_in_sight(self) -> set[str]:
         entries = (self._gallery.entry(row) for run in self.rows_in_sight() for row in run)
         return {entry.path for entry in entries if isinstance(entry, ImageRow)}
-
-    def _look_at_rings(self) -> None:
-        """Look soon at what turns in sight, once for all that happens together."""
-        if self._is_made and not self._pulse_soon.isActive():
-            self._pulse_soon.start()
-
-    def _update_pulse(self) -> None:
-        tiles: list[tuple[Job, QRect, QRect]] = []
-        if self.isVisible():
-            # Only what is in sight is looked at: a thousand jobs tell of a change each, one after the other.
-            for row in (row for run in self.rows_in_sight() for row in run):
-                job = self._gallery.entry(row)
-                if isinstance(job, Job):
-                    cell = self.cell_rect(row)
-                    ring = self._delegate.job_tile.layout(job, QRectF(cell), self._gallery).ring
-                    tiles.append((job, cell, ring.toAlignedRect() if ring is not None else QRect()))
-        self._pulse.show_tiles(tiles)
-
-    def _entry_at(self, point: QPointF) -> object:
-        index = self.indexAt(point.toPoint())
-        return self._gallery.entry(index.row()) if index.isValid() else None
-
-    def _link_at(self, point: QPointF) -> tuple[int, TileAction] | None:
-        index = self.indexAt(point.toPoint())
-        entry = self._gallery.entry(index.row()) if index.isValid() else None
-        if not isinstance(entry, Job):
-            return None
-        parts = self._delegate.job_tile.layout(entry, QRectF(self.cell_rect(index.row())), self._gallery)
-        action = parts.action_at(point)
-        return None if action is None else (index.row(), action)
-
-    def _point_at(self, link: tuple[int, TileAction] | None) -> None:
-        pointed = link if link is not None else (-1, None)
-        before = self._delegate.under_mouse
-        if pointed == before:
-            return
-        self._delegate.under_mouse = pointed
-        for row in {before[0], pointed[0]}:
-            if 0 <= row < self.geometry_of_rows().count:
-                self.update_row(row)
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if link is None else Qt.CursorShape.PointingHandCursor)
-
-
-def _as_plain(text: str) -> str:
-    """Return text that a tooltip shows as it is, whatever the text looks like."""
-    from html import escape
-
-    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""

@@ -112,7 +112,7 @@ def test_another_order(scene: Scene) -> None:
 
 
 def test_the_order_by_hand_is_there_for_one_collection_alone(scene: Scene) -> None:
-    by_hand = scene.bar.order.menu().actions()[-2]
+    (by_hand,) = (action for action in scene.bar.order.menu().actions() if action.data() is SortBy.PLACE)
     assert not by_hand.isVisible()
     scene.bar.set_search("collection:best")
     assert by_hand.isVisible()
