@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
@@ -24,9 +23,12 @@ from desktop_app.core.errors import Billed
 from desktop_app.core.experience import Experience, JobTime
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
-from desktop_app.qt.gallery_rows import GalleryRows, GallerySection, RowId
+from desktop_app.qt.gallery_headings import Headings
+from desktop_app.qt.gallery_rows import GalleryRows, RowId
 from desktop_app.qt.image_mime import IMAGES_MIME, image_mime
 from desktop_app.qt.key_changes import changes, runs_of
+from desktop_app.qt.key_list import KeyList
+from desktop_app.qt.known_rows import KnownRows
 from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.qt.queue_line import QueueLine
 from desktop_app.store.care_gesture import CareDone
@@ -40,7 +42,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 _PAGE = 64
 _TOLD_BYTES = 100_000
-_KEPT_ROWS = 20_000
 _NOWHERE = QModelIndex()
 
 
@@ -74,13 +75,8 @@ class GalleryModel(QAbstractListModel):
         self._queue = QueueState()
         self._received: dict[str, int] = {}
         self._line = QueueLine()
-        self._images: dict[int, ImageRow] = {}
-        self._key_of_path: dict[str, int] = {}
-        self._outdated: set[int] = set()
-        self._wanted: set[int] = set()
-        self._asked: set[int] = set()
-        self._ask_soon = QTimer(self, singleShot=True, interval=0)
-        self._ask_soon.timeout.connect(self._on_ask_due)
+        self._images = KnownRows(self)
+        self._images.wanted.connect(self.rows_wanted)
         if feed is not None:
             feed.keys_changed.connect(self.set_snapshot)
             feed.rows_ready.connect(self.add_rows)
@@ -93,7 +89,7 @@ class GalleryModel(QAbstractListModel):
         """What the library shows now."""
         return self._snapshot
 
-    def sections(self) -> list[GallerySection]:
+    def sections(self) -> Headings:
         """Return the headings; their rows are together the rows of the model."""
         return self._rows.sections(self._snapshot, datetime.now().astimezone().date())
 
@@ -103,7 +99,7 @@ class GalleryModel(QAbstractListModel):
         if isinstance(row_id, str):
             return self._jobs[row_id]
         found = self._images.get(row_id)
-        if found is None or row_id in self._outdated:
+        if self._images.is_missed(row_id):
             self._want_around(row)
         return found
 
@@ -113,7 +109,7 @@ class GalleryModel(QAbstractListModel):
 
     def row_of_path(self, path: str) -> int | None:
         """Return the row of the picture in this file, if it is known."""
-        key = self._key_of_path.get(path)
+        key = self._images.key_of_path(path)
         return None if key is None else self._rows.row_of(key)
 
     def row_id(self, row: int) -> RowId:
@@ -216,11 +212,14 @@ class GalleryModel(QAbstractListModel):
     def set_snapshot(self, snapshot: GallerySnapshot) -> None:
         """Show other pictures; those that stay keep their rows, their selection and their thumbnails."""
         before, self._snapshot = self._snapshot, snapshot
-        self._wanted.clear()
-        self._asked.clear()
+        self._images.drop_wishes()
         self._rows.is_by_time = snapshot.is_by_time
         if (snapshot.query, snapshot.order) != (before.query, before.order):
             self._start_over()
+        elif snapshot.is_by_time and snapshot.added is not None and snapshot.serial == before.serial + 1:
+            for key in snapshot.added:
+                if self._rows.row_of(key) is None:
+                    self._insert(self._rows.base.place_for(key), array("q", [key]))
         else:
             self._drop_gone()
             self._apply_changes()
@@ -313,7 +312,8 @@ class GalleryModel(QAbstractListModel):
         row = self._rows.row_of(key)
         if row is not None:
             self.beginRemoveRows(_NOWHERE, row, row)
-            del self._rows.base[row - self._rows.ahead]
+            at = row - self._rows.ahead
+            self._rows.base.replace(at, at + 1, array("q"))
             self.endRemoveRows()
 
     def _remove_front(self, rows: Iterable[int | None]) -> None:
@@ -325,7 +325,7 @@ class GalleryModel(QAbstractListModel):
     def _start_over(self) -> None:
         self.beginResetModel()
         self._rows.drop_pictures()
-        self._rows.base = self._snapshot.keys[:]
+        self._rows.base = KeyList(self._snapshot.keys)
         self.endResetModel()
 
     def _drop_gone(self) -> None:
@@ -334,15 +334,24 @@ class GalleryModel(QAbstractListModel):
     def _apply_changes(self) -> None:
         new = self._rows.base_of(self._snapshot.keys)
         ahead = self._rows.ahead
-        for start, end, added in changes(self._rows.base, new, are_ordered=self._rows.is_by_time):
+        if new and not len(self._rows.base):
+            self.beginInsertRows(_NOWHERE, ahead, ahead + len(new) - 1)
+            self._rows.base = KeyList(new)
+            self.endInsertRows()
+            return
+        for start, end, added in changes(self._rows.base.whole(), new, are_ordered=self._rows.is_by_time):
             if end > start:
                 self.beginRemoveRows(_NOWHERE, ahead + start, ahead + end - 1)
-                del self._rows.base[start:end]
+                self._rows.base.replace(start, end, array("q"))
                 self.endRemoveRows()
             if added:
-                self.beginInsertRows(_NOWHERE, ahead + start, ahead + start + len(added) - 1)
-                self._rows.base[start:start] = added
-                self.endInsertRows()
+                self._insert(start, added)
+
+    def _insert(self, at: int, added: array[int]) -> None:
+        row = self._rows.ahead + at
+        self.beginInsertRows(_NOWHERE, row, row + len(added) - 1)
+        self._rows.base.replace(at, at, added)
+        self.endInsertRows()
 
     def _tell_changed(self, rows: Iterable[int | None]) -> None:
         """Tell of other contents of these rows; what has no row has nothing to tell."""
@@ -351,9 +360,7 @@ class GalleryModel(QAbstractListModel):
 
     def _on_cared(self, done: CareDone) -> None:
         """Show the pictures as they are until those in sight, asked for anew, come."""
-        self._outdated |= done.keys & self._images.keys()
-        self._asked -= done.keys
-        if self._outdated:
+        if self._images.outdate(done.keys):
             self._tell_all_changed()
 
     def _tell_all_changed(self) -> None:
@@ -361,32 +368,12 @@ class GalleryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def _keep(self, row: ImageRow) -> int | None:
-        self._images[row.key] = row
-        self._key_of_path[row.path] = row.key
-        self._outdated.discard(row.key)
-        self._wanted.discard(row.key)
-        self._asked.discard(row.key)
-        if len(self._images) > _KEPT_ROWS:
-            for key in list(self._images)[: _KEPT_ROWS // 4]:
-                self._key_of_path.pop(self._images.pop(key).path, None)
+        self._images.keep(row)
         return self._rows.row_of(row.key)
 
     def _want_around(self, row: int) -> None:
         first = row - row % _PAGE
-        for each in range(first, min(first + _PAGE, len(self._rows))):
-            row_id = self._rows.at(each)
-            is_known = row_id in self._images and row_id not in self._outdated
-            if isinstance(row_id, int) and not is_known and row_id not in self._asked:
-                self._wanted.add(row_id)
-        if self._wanted and not self._ask_soon.isActive():
-            self._ask_soon.start()
-
-    def _on_ask_due(self) -> None:
-        keys = sorted(self._wanted, reverse=True)
-        self._asked |= self._wanted
-        self._wanted.clear()
-        if keys:
-            self.rows_wanted.emit(keys)
+        self._images.want(self._rows.keys_between(first, first + _PAGE - 1))
 
 
 def _is_gone(job: Job) -> bool:

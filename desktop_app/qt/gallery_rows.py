@@ -8,29 +8,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
+from desktop_app.qt.gallery_headings import GallerySection, Headings
+from desktop_app.qt.key_list import KeyList
 from desktop_app.store.snapshot import GallerySnapshot
 
 RowId = str | int
 """A job's id, or a picture's key."""
 
 _SEEN_MAX = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class GallerySection:
-    """A run of rows under one heading: of a day, a rating or a model; of none of them where `is_plain`, else the samples.
-
-    `pictures` leaves out the jobs, and counts those that stand out of sight behind the heads of their stacks.
-    """
-
-    day: date | None
-    rows: int
-    pictures: int
-    cost_usd: float = 0.0
-    rating: int | None = None
-    model: str | None = None
-    is_plain: bool = False
 
 
 class GalleryRows:
@@ -42,7 +29,7 @@ class GalleryRows:
     """
 
     def __init__(self) -> None:
-        self.base: array[int] = array("q")
+        self.base = KeyList()
         self.is_by_time = True
         self._front: list[RowId] = []
         self._born: dict[int, str] = {}
@@ -75,14 +62,14 @@ class GalleryRows:
         """Return the keys of the pictures in these rows, the last included."""
         ahead = len(self._front)
         keys = array("q", [row_id for row_id in self._front[first : last + 1] if isinstance(row_id, int)])
-        keys.extend(self.base[max(0, first - ahead) : max(0, last + 1 - ahead)])
+        keys.extend(self.base.between(max(0, first - ahead), max(0, last + 1 - ahead)))
         return keys
 
     def row_of(self, row_id: RowId) -> int | None:
         """Return where a job or picture stands, `None` when it does not."""
         if isinstance(row_id, str) or row_id in self._born:
             return self._front_places().get(row_id)
-        at = place_of(self.base, row_id) if self.is_by_time else self._place_seen(row_id)
+        at = self._place_by_time(row_id) if self.is_by_time else self._place_seen(row_id)
         return None if at is None else len(self._front) + at
 
     def is_in_front(self, key: int) -> bool:
@@ -149,11 +136,9 @@ class GalleryRows:
         """Return the keys without those in front."""
         if not self.is_by_time:
             return _without(keys, sorted(self._among(keys).values()))
-        reach = self._reach(keys)
-        born = self._born
-        rest = array("q", [key for key in keys[:reach] if key not in born]) if born else keys[:reach]
-        rest.extend(keys[reach:])
-        return rest
+        if not self._born:
+            return keys
+        return _without(keys, self._hidden(keys)[0])
 
     def release(self, keys: array[int]) -> None:
         """Let pictures at the end of the front join the others, all of these keys, where that moves nothing."""
@@ -170,39 +155,28 @@ class GalleryRows:
             released.append(last)
             if self._places is not None:
                 del self._places[last]
-        self.base[:0] = released[::-1]
+        self.base.replace(0, 0, released[::-1])
 
-    def sections(self, snapshot: GallerySnapshot, today: date) -> list[GallerySection]:
+    def sections(self, snapshot: GallerySnapshot, today: date) -> Headings:
         """Return the headings with their rows, in order."""
-        found = self._base_sections(snapshot)
-        if not self._front:
-            return found
-        pictures = len(self._born)
-        rows = len(self._front)
-        cost_usd = next((section.cost_usd for section in snapshot.sections if section.day == today), 0.0)
-        if found and found[0].day == today:
-            same = found.pop(0)
-            pictures, rows = pictures + same.pictures, rows + same.rows
-        return [GallerySection(today, rows, pictures, cost_usd), *found]
-
-    def _base_sections(self, snapshot: GallerySnapshot) -> list[GallerySection]:
-        """Return the snapshot's days without the pictures in front."""
         if not snapshot.sections and self.base:
-            return [GallerySection(None, len(self.base), len(self.base), is_plain=True)]
+            plain = GallerySection(None, len(self.base), len(self.base), is_plain=True)
+            return Headings((), array("l"), [], [plain]).after(self._front_section(snapshot, today))
+        counts = snapshot.counts[:]
         hidden, reach = self._hidden(snapshot.keys)
-        found: list[GallerySection] = []
-        start = before = 0
-        for section in snapshot.sections:
-            start += section.count
-            until = bisect_left(hidden, start) if start < reach else len(hidden)
-            rows = section.count - (until - before)
-            before = until
-            if rows:
-                pictures = rows + section.behind
-                found.append(
-                    GallerySection(section.day, rows, pictures, section.cost_usd, section.rating, section.model)
-                )
-        return found
+        empty: list[int] = []
+        if hidden:
+            ends = list(accumulate(counts))
+            for at in hidden:
+                counts[bisect_right(ends, at)] -= 1
+            empty = [at for at in range(min(len(counts), bisect_right(ends, reach) + 1)) if not counts[at]]
+        return Headings(snapshot.sections, counts, empty, []).after(self._front_section(snapshot, today))
+
+    def _front_section(self, snapshot: GallerySnapshot, today: date) -> GallerySection | None:
+        if not self._front:
+            return None
+        cost_usd = next((section.cost_usd for section in snapshot.sections if section.day == today), 0.0)
+        return GallerySection(today, len(self._front), len(self._born), cost_usd)
 
     def _hidden(self, keys: array[int]) -> tuple[list[int], int]:
         """Return the places of keys that stand in front, and behind which place there are none."""
@@ -210,6 +184,10 @@ class GalleryRows:
             return sorted(self._among(keys).values()), len(keys)
         reach = self._reach(keys)
         return [at for at, key in enumerate(keys[:reach]) if key in self._born] if self._born else [], reach
+
+    def _place_by_time(self, key: int) -> int | None:
+        at = self.base.place_for(key)
+        return at if at < len(self.base) and self.base[at] == key else None
 
     def _note(self, key: int, at: int) -> None:
         if len(self._seen) > _SEEN_MAX:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from desktop_app.store.scan import Scan, stamp_of
 from desktop_app.store.search_sql import SearchSql
 from desktop_app.store.shown import Shown, sections_in, with_behind, with_picture
 from desktop_app.store.snapshot import GallerySnapshot, Section, first_key_of, with_cost, with_one_more
+from desktop_app.store.snapshot_chain import SnapshotChain
 
 _PAUSE_S = 0.25
 _FEW = 16
@@ -64,6 +65,7 @@ class GallerySource:
         self._refreshed_at = 0.0
         self._headings: tuple[Section, ...] | None = None
         self._opened = OpenedStacks()
+        self._chain = SnapshotChain()
         self._found = first_page(self._index.connection, self._search(), self._order)
         if not self._found.is_whole:
             self.refresh()
@@ -154,14 +156,15 @@ class GallerySource:
         if self._shows_samples():
             return self._sample_snapshot()
         found, order = self._found, self._order
-        if not self._opened:
-            return GallerySnapshot(
-                found.keys[:], self._sections(), self._text, self._total, order, found.stacks, found.is_whole
-            )
-        self._opened.look_again(self.members)
-        spread = self._opened.spread(found.keys, self._sections(), is_ascending=order.is_reversed)
+        keys, sections = found.keys, self._sections()
+        heads: Mapping[int, int] = {}
+        if self._opened:
+            self._opened.look_again(self.members)
+            spread = self._opened.spread(keys, sections, is_ascending=order.is_reversed)
+            keys, sections, heads = spread.keys, spread.sections, spread.heads
+        serial, added = self._chain.link(found)
         return GallerySnapshot(
-            spread.keys, spread.sections, self._text, self._total, order, found.stacks, found.is_whole, spread.heads
+            keys[:], sections, self._text, self._total, order, found.stacks, found.is_whole, heads, serial, added
         )
 
     def open_stack(self, key: int) -> None:
@@ -289,6 +292,7 @@ class GallerySource:
         before = len(self._found.keys)
         self._found = with_picture(self._found, key, held, self._shown())
         is_one_more = held is None and len(self._found.keys) == before + 1
+        self._chain.note(self._found, [key] if is_one_more else [], is_known=held is None)
         if self._headings is None or not is_one_more or self._order != GalleryOrder():
             self._headings = None
         else:

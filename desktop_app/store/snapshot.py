@@ -43,9 +43,11 @@ class GallerySnapshot:
     """The pictures that are shown, in their order, whose sections follow one another; not to be changed.
 
     `query` is the search that they answer, `total` the number of pictures in the whole library. There are no sections in
-    orders that have no headings. `stacks` tells for the head of each stack how many pictures it stands for, itself among
-    them; `opened` names for each picture of an opened one its head, behind which they stand. Unless `is_whole`, these are
-    the first of more keys that follow.
+    orders that have no headings; `counts` are those of the sections. `stacks` tells for the head of each stack how many
+    pictures it stands for, itself among them; `opened` names for each picture of an opened one its head, behind which they
+    stand. Unless `is_whole`, these are the first of more keys that follow.
+
+    Where it is told, `added` is all that has come since the snapshot whose `serial` is one less, of which nothing is gone.
     """
 
     keys: array[int] = field(default_factory=lambda: array("q"))
@@ -56,6 +58,13 @@ class GallerySnapshot:
     stacks: Mapping[int, int] = field(default_factory=StackCounts)
     is_whole: bool = True
     opened: Mapping[int, int] = field(default_factory=dict)
+    serial: int = field(default=0, compare=False)
+    added: tuple[int, ...] | None = field(default=None, compare=False)
+    counts: array[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Here, and not where it is asked for: this is made in the thread that reads the library.
+        object.__setattr__(self, "counts", array("l", [section.count for section in self.sections]))
 
     @property
     def is_samples(self) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.qt.gallery_rows import GalleryRows
+from desktop_app.qt.key_list import KeyList
 from desktop_app.store.snapshot import GallerySnapshot, day_of, sections_of
 
 TODAY = datetime(2026, 3, 5, 12).astimezone()
@@ -38,7 +39,7 @@ def test_a_batch_in_any_order_among_days_of_any_number(old: set[int], turned: li
     keys = [NOW - number * DAY // 4 for number in old]
     before = snapshot(*keys)
     rows = GalleryRows()
-    rows.base = rows.base_of(before.keys)
+    rows.base = KeyList(rows.base_of(before.keys))
     rows.insert_jobs(rows.place_for_jobs("b"), [f"j{number}" for number in range(6)], "b")
     expected: list[str | int] = [f"j{number}" for number in range(6)]
     for moment, number in enumerate(turned):
@@ -52,7 +53,7 @@ def test_a_batch_in_any_order_among_days_of_any_number(old: set[int], turned: li
         rows.insert_picture(after, NOW + 100 + more, f"j{turned[moment % len(turned)]}")
         expected.insert(after, NOW + 100 + more)
     now = snapshot(*keys, *(key for key in expected if isinstance(key, int)))
-    rows.base = rows.base_of(now.keys)
+    rows.base = KeyList(rows.base_of(now.keys))
     assert shown(rows) == [*expected, *before.keys]
     assert [rows.row_of(each) for each in shown(rows)] == list(range(len(rows)))
     told = days(rows, now)
@@ -68,7 +69,7 @@ def test_pictures_in_order_join_the_others_and_those_out_of_order_stay() -> None
     for row, key in ((0, NOW + 1), (1, NOW + 3), (2, NOW + 2)):
         rows.turn(row, key)
     keys = snapshot(NOW + 1, NOW + 2, NOW + 3, NOW).keys
-    rows.base = rows.base_of(keys)
+    rows.base = KeyList(rows.base_of(keys))
     before = shown(rows)
     rows.release(keys)
     assert shown(rows) == before == [NOW + 1, NOW + 3, NOW + 2, NOW]
@@ -81,9 +82,9 @@ def test_a_picture_that_the_library_does_not_know_yet_stays_in_front() -> None:
     rows = GalleryRows()
     rows.insert_jobs(0, ["a"], "a")
     rows.turn(0, NOW + 1)
-    rows.release(rows.base)
+    rows.release(rows.base.whole())
     assert rows.ahead == 1
-    assert rows.gone(rows.base) == [NOW + 1]
+    assert rows.gone(rows.base.whole()) == [NOW + 1]
 
 
 def test_a_batch_goes_on_after_what_is_left_of_it() -> None:

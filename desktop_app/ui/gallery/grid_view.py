@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
@@ -14,21 +15,29 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
+from desktop_app.qt.gallery_headings import Headings
 from desktop_app.qt.gallery_model import GalleryModel
-from desktop_app.qt.gallery_rows import GallerySection, RowId
+from desktop_app.qt.gallery_rows import RowId
 from desktop_app.ui.gallery.delegate import RING_REACH
 from desktop_app.ui.gallery.geometry import Box, GridGeometry
+from desktop_app.ui.gallery.heading_painter import HeadingPainter
 from desktop_app.ui.gallery.smooth_wheel import SmoothWheel
-from desktop_app.ui.gallery.tile_words import heading_words
 from desktop_app.ui.theme.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-_HEADING_INDENT = 2
-_HEADING_GAP = 8
 
 
 class GridView(QListView):
@@ -46,17 +55,14 @@ class GridView(QListView):
         self._gallery = model
         self._tile_px = tile_px
         self._geometry: GridGeometry | None = None
-        self._sections: list[GallerySection] = []
+        self._geometry_before: GridGeometry | None = None
+        self._sections: Headings = model.sections()
         self._are_headings_new = False
         self._have_rows_moved = True
         self._anchor: tuple[RowId, int] | None = None
         self._band = QRect()
         self._band_start = QPoint()
-        self._heading_font = QFont(self.font())
-        self._heading_font.setPixelSize(13)
-        self._heading_font.setWeight(QFont.Weight.DemiBold)
-        self._told_font = QFont(self.font())
-        self._told_font.setPixelSize(12)
+        self._headings = HeadingPainter(theme, self.font())
         self._wheel = SmoothWheel(self.verticalScrollBar())
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -86,8 +92,11 @@ class GridView(QListView):
             self._sections = self._gallery.sections()
             # The scroll bar stands in the padding, at the edge of the window.
             width = self.viewport().width() + self.verticalScrollBar().width()
-            rows = _cut([section.rows for section in self._sections], count)
-            self._geometry = GridGeometry(width, self._tile_px, rows)
+            rows = self._sections.counts
+            geometry = GridGeometry(width, self._tile_px, rows, self._geometry_before)
+            if geometry.count != count:
+                geometry = GridGeometry(width, self._tile_px, _cut(rows, count))
+            self._geometry = self._geometry_before = geometry
         return self._geometry
 
     def cell_rect(self, row: int) -> QRect:
@@ -231,6 +240,11 @@ class GridView(QListView):
             self._geometry = None
         self.updateGeometries()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        QAbstractItemView.showEvent(self, event)
+        # Otherwise it would be laid out while it is painted, and painted again for that.
+        self.executeDelayedItemsLayout()
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted, and paint only what comes into sight."""
         self.scrollDirtyRegion(dx, dy)
@@ -268,44 +282,34 @@ class GridView(QListView):
         offset, band, region = self.verticalOffset(), event.rect(), event.region()
         geometry = self.geometry_of_rows()
         for section, box in geometry.headings(offset + band.top(), offset + band.bottom() + 1):
-            self._paint_heading(painter, self._sections[section], QRectF(self._in_viewport(box)))
+            self._headings.paint(painter, self._sections[section], QRectF(self._in_viewport(box)))
         reach = RING_REACH
         runs = geometry.rows_touching(
             band.left() - reach, offset + band.top() - reach, band.width() + 2 * reach, band.height() + 2 * reach
         )
-        rows = (row for run in runs for row in run)
-        self._paint_rows(painter, [row for row in rows if region.intersects(self._reach_of(row))])
+        cells = [(row, self._in_viewport(geometry.cell_box(row))) for run in runs for row in run]
+        if region.rectCount() > 1:
+            cells = [(row, cell) for row, cell in cells if region.intersects(_reach(cell))]
+        self._paint_cells(painter, cells)
         self._paint_band(painter)
         painter.end()
 
-    def _paint_rows(self, painter: QPainter, rows: list[int]) -> None:
+    def _paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]]) -> None:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         delegate, model, chosen = self.itemDelegate(), self._gallery, self.selectionModel()
         current = self.currentIndex().row() if self.hasFocus() else -1
         plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        for row in rows:
+        for row, cell in cells:
             index = model.index(row)
             state = plain
             if chosen.isSelected(index):
                 state |= QStyle.StateFlag.State_Selected
             if row == current:
                 state |= QStyle.StateFlag.State_HasFocus
-            option.rect = self.cell_rect(row)
+            option.rect = cell
             option.state = state
             delegate.paint(painter, option, index)
-
-    def _paint_heading(self, painter: QPainter, section: GallerySection, place: QRectF) -> None:
-        day, told = heading_words(section)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        line = place.adjusted(_HEADING_INDENT, 0, 0, 0)
-        painter.setFont(self._heading_font)
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(line, flags, day)
-        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(day) + _HEADING_GAP)
-        painter.setFont(self._told_font)
-        painter.setPen(self._theme.color("dim"))
-        painter.drawText(line, flags, told)
 
     def _paint_band(self, painter: QPainter) -> None:
         if self._band.isEmpty():
@@ -323,7 +327,7 @@ class GridView(QListView):
 
     def _reach_of(self, row: int) -> QRect:
         """Return a row's cell with its ring."""
-        return self.cell_rect(row).adjusted(-RING_REACH, -RING_REACH, RING_REACH, RING_REACH)
+        return _reach(self.cell_rect(row))
 
     def _in_viewport(self, box: Box) -> QRect:
         return QRect(box.x, box.y - self.verticalOffset(), box.width, box.height)
@@ -356,7 +360,7 @@ class GridView(QListView):
     def _show_headings(self) -> bool:
         """Repaint the headings alone, if every row stays where it is; say whether that was so."""
         sections, geometry = self._gallery.sections(), self._geometry
-        if geometry is None or [each.rows for each in sections] != [each.rows for each in self._sections]:
+        if geometry is None or sections.counts != self._sections.counts:
             return False
         self._sections = sections
         top = self.verticalOffset()
@@ -369,9 +373,13 @@ class GridView(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-def _cut(section_rows: list[int], count: int) -> list[int]:
+def _reach(cell: QRect) -> QRect:
+    return cell.adjusted(-RING_REACH, -RING_REACH, RING_REACH, RING_REACH)
+
+
+def _cut(section_rows: array[int], count: int) -> array[int]:
     """Return the rows of sections so that they are so many together, as they are when nothing is being changed."""
-    left, rows = count, []
+    left, rows = count, array("l")
     for each in section_rows:
         rows.append(min(each, left))
         left -= rows[-1]

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.queue_state import QueueState
 from desktop_app.core.record import Pick
+from desktop_app.qt.gallery_headings import GallerySection
 from desktop_app.qt.gallery_model import Entry
-from desktop_app.qt.gallery_rows import GallerySection
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui import words
 from desktop_app.ui.offers import Offer
