@@ -35,6 +35,7 @@ class LibraryFeed(QObject):
         facets_ready(Facets): what `request_facets` asked for.
         rows_resolved(token, list[ImageRow]): what `resolve` asked for.
         cared(CareDone): a gesture was made or taken back.
+        beginning_found(str, key or None): what `find_beginning` asked for.
         names_ready(tuple): all tags, and all collections, each a list of (name, count).
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
@@ -51,6 +52,7 @@ class LibraryFeed(QObject):
     rows_resolved = Signal(object, object)
     cared = Signal(object)
     names_ready = Signal(object)
+    beginning_found = Signal(str, object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -104,6 +106,11 @@ class LibraryFeed(QObject):
     def open_stack(self, key: int, is_open: bool) -> None:
         """Show the pictures that stand in one stack with this one behind their head, or the head alone."""
         self._thread.open_stack(key, is_open=is_open)
+
+    def find_beginning(self, text: str, after: object, is_with_it: bool) -> None:
+        """Ask for the next picture that begins with a text, behind the one with a key; `beginning_found` answers."""
+        assert after is None or isinstance(after, int)
+        self._thread.find_beginning(text, after, is_with_it=is_with_it)
 
     def request_facets(self) -> None:
         """Ask how many there are of each kind among what is searched for; `facets_ready` answers."""
@@ -166,6 +173,7 @@ class LibraryFeed(QObject):
             What.RESOLVED: self._on_resolved,
             What.CARED: self.cared.emit,
             What.NAMES: self.names_ready.emit,
+            What.NEXT: lambda found: self.beginning_found.emit(*found),
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,

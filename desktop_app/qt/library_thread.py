@@ -16,6 +16,7 @@ from typing import Any
 from desktop_app.core.errors import StoreError
 from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.core.looks import Look
+from desktop_app.qt.due import PAUSE_MAX_S, Due
 from desktop_app.qt.gesture_line import GestureLine, names_in, take_written
 from desktop_app.store.care_gesture import CareDone, CareGesture, Way
 from desktop_app.store.care_journal import CareJournal
@@ -26,10 +27,6 @@ from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
 
 _SNAPSHOT_S = 0.1
-_SHARE = 0.05
-"""So much of the time at most goes into telling of, or looking at, what changes all the time."""
-
-_PAUSE_MAX_S = 5.0
 _FEW_ROWS = 64
 
 
@@ -46,6 +43,7 @@ class What(Enum):
     RESOLVED = auto()
     CARED = auto()
     NAMES = auto()
+    NEXT = auto()
     AWAY = auto()
     BROKEN = auto()
 
@@ -60,33 +58,6 @@ class Told:
 
 
 Command = Callable[[], None]
-
-
-class _Due:
-    """Something wished for again and again that is done no more often than its cost allows, but soon in any case."""
-
-    def __init__(self, pause_s: float) -> None:
-        self._pause_s = pause_s
-        self._from = 0.0
-        self.is_wished = False
-
-    @property
-    def left_s(self) -> float:
-        """The seconds until it may be done again, 0 when it may be at once."""
-        return max(0.0, self._from - time.monotonic())
-
-    @property
-    def is_due(self) -> bool:
-        """Say whether it is wished for, and may be done."""
-        return self.is_wished and not self.left_s
-
-    def begin(self) -> None:
-        """Take note that it is being done: what is wished for from now on is another time."""
-        self.is_wished = False
-
-    def end(self, took_s: float) -> None:
-        """Take note that it was done, at a cost of so many seconds."""
-        self._from = time.monotonic() + min(max(self._pause_s, took_s / _SHARE), _PAUSE_MAX_S)
 
 
 class LibraryThread:
@@ -108,8 +79,8 @@ class LibraryThread:
         self._source: GallerySource | None = None
         self._scan: Iterator[ScanStep] | None = None
         self._scan_took_s = 0.0
-        self._next_scan = _Due(0.0)
-        self._next_snapshot = _Due(_SNAPSHOT_S)
+        self._next_scan = Due(0.0)
+        self._next_snapshot = Due(_SNAPSHOT_S)
         self._counting: Iterator[Facets | None] | None = None
         self._newest_search = object()
         self._is_outdated: Callable[[], bool] | None = None
@@ -136,6 +107,10 @@ class LibraryThread:
     def open_stack(self, key: int, *, is_open: bool) -> None:
         """Show the pictures that stand in one stack with this one, or its head alone."""
         self._commands.put(lambda: self._open_stack(key, is_open))
+
+    def find_beginning(self, text: str, after: int | None, *, is_with_it: bool) -> None:
+        """Tell the next picture that begins with a text, behind another one or from that one on."""
+        self._commands.put(lambda: self._find_beginning(text, after, is_with_it))
 
     def request_rows(self, keys: list[int]) -> None:
         """Tell the rows of these keys."""
@@ -252,12 +227,12 @@ class LibraryThread:
     def _wait_for_turn(self) -> None:
         """Look at the disk later, which finds what could not be written now."""
         self._scan = None
-        self._next_scan.end(_PAUSE_MAX_S)
+        self._next_scan.end(PAUSE_MAX_S)
         self._order_scan()
 
     def _open(self, root: Path) -> None:
         self._leave()
-        self._next_scan, self._next_snapshot = _Due(0.0), _Due(_SNAPSHOT_S)
+        self._next_scan, self._next_snapshot = Due(0.0), Due(_SNAPSHOT_S)
         self._source = GallerySource(root, self._cache, self._known, self._samples)
         if self._source.was_broken:
             self._tell(What.BROKEN)
@@ -287,6 +262,10 @@ class LibraryThread:
         if self._source is not None:
             (self._source.open_stack if is_open else self._source.close_stack)(key)
             self._tell_snapshot()
+
+    def _find_beginning(self, text: str, after: int | None, is_with_it: bool) -> None:
+        if self._source is not None:
+            self._tell(What.NEXT, (text, self._source.key_beginning(text, after, is_with_it=is_with_it)))
 
     def _count(self) -> None:
         if self._source is not None:

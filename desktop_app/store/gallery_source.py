@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_app.core.gallery_order import GalleryOrder, SortBy
 from desktop_app.core.record import ImageRecord
+from desktop_app.store.beginnings import next_beginning
 from desktop_app.store.facets import Facets, facet_steps
 from desktop_app.store.image_row import ImageRow, row_of
 from desktop_app.store.index import Index, relative_folder
@@ -183,6 +184,10 @@ class GallerySource:
     def members(self, key: int) -> array[int]:
         """Return the keys of the pictures shown that stand in one stack with a picture, newest first."""
         return members(self._index.connection, self._search(), key)
+
+    def key_beginning(self, text: str, after: int | None, *, is_with_it: bool = False) -> int | None:
+        """Return the next picture shown that begins with a text, behind another one or from that one on."""
+        return next_beginning(self._shown(), self._found.keys, text, after, is_with_it=is_with_it)
 
     def keys_of(self, uuid: str) -> list[int]:
         """Return the keys of the picture with this UUID, newest first: more than one where its file was copied."""

@@ -32,6 +32,17 @@ def match_expression(words: Iterable[Words], models: Mapping[str, int]) -> str:
     return f"({everything}) NOT ({' OR '.join(excluded)})" if excluded else everything
 
 
+def beginning_expression(text: str) -> str:
+    """Return an expression that holds for pictures whose prompt, title or name begins with a text, or nothing.
+
+    The last word may go on.
+
+    The caret is FTS5's own (SQLite's documentation of FTS5, section 3.4).
+    """
+    letters = _words_of(text[:_LONGEST])
+    return f'{{prompt title other_words}} : ^ "{" ".join(letters)}" *' if letters else ""
+
+
 def _parts(words: Words, models: Mapping[str, int]) -> Iterator[str]:
     for text, is_unspaced in pieces(words.text[:_LONGEST]):
         if is_unspaced:

@@ -67,6 +67,8 @@ class LibraryTools(QObject):
         for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._gallery.stack_toggled.connect(feed.open_stack)
+        self._gallery.beginning_sought.connect(feed.find_beginning)
+        feed.beginning_found.connect(self._gallery.show_beginning)
         self._connect_trash()
 
     @property
@@ -75,6 +77,7 @@ class LibraryTools(QObject):
         return {
             Command.SHOW_FILTERS: self.filters.toggle,
             Command.STACK: self._gallery.toggle_stack,
+            Command.TYPE_AHEAD: self._gallery.type_ahead.begin,
             Command.UNDO: self.undo.undo,
             Command.REDO: self.undo.redo,
             **self.care.handlers,

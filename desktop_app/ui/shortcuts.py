@@ -42,6 +42,7 @@ class Command(Enum):
     EDIT_TAGS = "edit_tags"
     COLLECT = "collect"
     STACK = "stack"
+    TYPE_AHEAD = "type_ahead"
     UNDO = "undo"
     REDO = "redo"
     KEYS = "keys"
@@ -83,6 +84,7 @@ SHORTCUTS = (
     Shortcut(Command.EDIT_TAGS, ("T",)),
     Shortcut(Command.COLLECT, ("B",)),
     Shortcut(Command.STACK, ("S",)),
+    Shortcut(Command.TYPE_AHEAD, ("'",)),
     Shortcut(Command.UNDO, ("Ctrl+Z",)),
     Shortcut(Command.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Shortcut(Command.KEYS, ("?",)),
@@ -104,6 +106,7 @@ _OF_PICTURES = (
     Command.EDIT_TAGS,
     Command.COLLECT,
     Command.STACK,
+    Command.TYPE_AHEAD,
     Command.COPY,
     Command.SHOW_IN_FOLDER,
     Command.UNDO,
@@ -140,6 +143,7 @@ def command_words(command: Command) -> str:
         Command.EDIT_TAGS: _tr("Tags"),
         Command.COLLECT: _tr("Add to a collection"),
         Command.STACK: _tr("Open or close the stack"),
+        Command.TYPE_AHEAD: _tr("Go to a picture by how it begins"),
         Command.UNDO: _tr("Undo"),
         Command.REDO: _tr("Redo"),
         Command.KEYS: _tr("Show these keys"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain, islice
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -39,6 +41,7 @@ from desktop_app.ui.gallery.drag import start_drag
 from desktop_app.ui.gallery.jobs_view import JobsView
 from desktop_app.ui.gallery.stack_badge import stack_words
 from desktop_app.ui.gallery.tile_words import entry_words
+from desktop_app.ui.gallery.type_ahead import TypeAhead
 from desktop_app.ui.theme.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -56,6 +59,7 @@ class GalleryView(JobsView):
         selection_changed_to(list[ImageRow]): other pictures are chosen; of very many the first thousand are told.
         image_menu_requested(list[ImageRow], QPoint): a menu for the chosen pictures is wanted at a place of the screen.
         tile_px_changed(int): the wheel with Ctrl asks for cells of another size.
+        beginning_sought(str, key or None, bool): the next picture that begins so is wanted, behind this one or from it on.
         stack_toggled(key, bool): the stack of this picture is to be opened, or closed.
     """
 
@@ -65,6 +69,7 @@ class GalleryView(JobsView):
     tile_px_changed = Signal(int)
     deletion_requested = Signal()
     stack_toggled = Signal(object, bool)
+    beginning_sought = Signal(str, object, bool)
 
     def __init__(
         self, theme: Theme, model: GalleryModel, loader: ThumbnailLoader, tile_px: int, parent: QWidget | None = None
@@ -72,6 +77,8 @@ class GalleryView(JobsView):
         super().__init__(theme, model, loader, tile_px, parent)
         self._loader = loader
         self._pressed_stack: int | None = None
+        self.type_ahead = TypeAhead(self)
+        self.type_ahead.sought.connect(self._on_sought)
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell_selection)
         self.setAccessibleName(self.tr("Library"))
@@ -118,6 +125,24 @@ class GalleryView(JobsView):
         image = self.current_image()
         if image is not None:
             self._toggle_stack_of(image.key)
+
+    def show_beginning(self, text: str, key: object) -> None:
+        """Go to the picture that was sought, `None` where there is none."""
+        self.type_ahead.show_found(text, is_found=key is not None)
+        if isinstance(key, int):
+            self.show_image(key)
+
+    def keyboardSearch(self, text: str) -> None:
+        self.type_ahead.add(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep letters from being shortcuts while one types how a picture begins."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride
+        return (is_key and self.type_ahead.overrides(event)) or super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.type_ahead.end()
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         rows = self.selected_images()
@@ -189,6 +214,8 @@ class GalleryView(JobsView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.type_ahead.take(event):
+            return
         entry = self._gallery.entry(self.currentIndex().row()) if self.currentIndex().isValid() else None
         is_delete = event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
         if isinstance(entry, Job) and is_delete:
@@ -245,6 +272,10 @@ class GalleryView(JobsView):
         stack = stack_place(self._gallery.snapshot, entry.key) if isinstance(entry, ImageRow) else None
         told = entry_words(entry)
         return told if stack is None or not stack.is_head else f"{told}, {stack_words(stack)}"
+
+    def _on_sought(self, text: str, is_with_it: bool) -> None:
+        current = self.current_image()
+        self.beginning_sought.emit(text, current.key if current is not None else None, is_with_it)
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = self._gallery.entry(index.row())

@@ -29,6 +29,9 @@ QLabel[kind="heading"] {{ font-weight: 600; }}
 QLabel[kind="status"] {{ font-size: 12px; font-weight: 600; }}
 QLabel[kind="status-dim"] {{ color: {dim}; font-size: 12px; }}
 QLabel[kind="status-warn"] {{ color: {warn}; font-size: 12px; }}
+QLabel[kind="floating"] {{
+    background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 6px 12px;
+}}
 QLabel[kind="good"] {{ color: {good}; }}
 QLabel[kind="warn"] {{ color: {warn}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
