@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -34,6 +33,8 @@ from desktop_app.qt.gallery_rows import RowId
 from desktop_app.ui.gallery.delegate import RING_REACH
 from desktop_app.ui.gallery.geometry import Box, GridGeometry
 from desktop_app.ui.gallery.heading_painter import HeadingPainter
+from desktop_app.ui.gallery.rubber_band import RubberBand
+from desktop_app.ui.gallery.sliding import Sliding
 from desktop_app.ui.gallery.smooth_wheel import SmoothWheel
 from desktop_app.ui.theme.theme import Theme
 
@@ -60,9 +61,9 @@ class GridView(QListView):
         self._are_headings_new = False
         self._have_rows_moved = True
         self._anchor: tuple[RowId, int] | None = None
-        self._band = QRect()
-        self._band_start = QPoint()
+        self._band = RubberBand(theme, self.viewport())
         self._headings = HeadingPainter(theme, self.font())
+        self._sliding = Sliding(self.viewport())
         self._wheel = SmoothWheel(self.verticalScrollBar())
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -72,6 +73,7 @@ class GridView(QListView):
         self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._on_theme_changed)
         model.sections_changed.connect(self._on_sections_changed)
+        model.rowsAboutToBeInserted.connect(self._on_rows_about_to_come)
 
     def set_tile_px(self, tile_px: int) -> None:
         """Set the wish for the side of a cell."""
@@ -212,10 +214,13 @@ class GridView(QListView):
         self._geometry = None
         QAbstractItemView.doItemsLayout(self)
         self.viewport().update()
+        if self._sliding.is_noted:
+            self._sliding.begin(self._places_in_sight())
 
     def reset(self) -> None:
         """Take in a model that has become another."""
         self._anchor = None
+        self._sliding.stop()
         QAbstractItemView.reset(self)
         self._forget_layout()
 
@@ -256,18 +261,17 @@ class GridView(QListView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._band_start = event.position().toPoint() + QPoint(0, self.verticalOffset())
+        self._band.begin(event.position().toPoint(), self.verticalOffset())
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if self.state() == QAbstractItemView.State.DragSelectingState:
-            start = self._band_start - QPoint(0, self.verticalOffset())
-            self._set_band(QRect(start, event.position().toPoint()).normalized())
+            self._band.draw_to(event.position().toPoint(), self.verticalOffset())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        self._set_band(QRect())
+        self._band.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
@@ -290,8 +294,15 @@ class GridView(QListView):
         cells = [(row, self._in_viewport(geometry.cell_box(row))) for run in runs for row in run]
         if region.rectCount() > 1:
             cells = [(row, cell) for row, cell in cells if region.intersects(_reach(cell))]
-        self._paint_cells(painter, cells)
-        self._paint_band(painter)
+        if self._sliding.is_running:
+            ids = {row: self._gallery.row_id(row) for row, _ in cells}
+            for row, cell in cells:
+                painter.setOpacity(self._sliding.opacity(ids[row]))
+                self._paint_cells(painter, [(row, cell.translated(self._sliding.way(ids[row])))])
+            painter.setOpacity(1.0)
+        else:
+            self._paint_cells(painter, cells)
+        self._band.paint(painter)
         painter.end()
 
     def _paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]]) -> None:
@@ -310,20 +321,6 @@ class GridView(QListView):
             option.rect = cell
             option.state = state
             delegate.paint(painter, option, index)
-
-    def _paint_band(self, painter: QPainter) -> None:
-        if self._band.isEmpty():
-            return
-        color = self._theme.color("accent")
-        painter.setPen(QPen(color, 1))
-        color.setAlphaF(0.12)
-        painter.setBrush(color)
-        painter.drawRect(QRectF(self._band).adjusted(0.5, 0.5, -0.5, -0.5))
-
-    def _set_band(self, band: QRect) -> None:
-        if band != self._band:
-            self.viewport().update(self._band.united(band).adjusted(-1, -1, 1, 1))
-            self._band = band
 
     def _reach_of(self, row: int) -> QRect:
         """Return a row's cell with its ring."""
@@ -353,6 +350,16 @@ class GridView(QListView):
         self._geometry = None
         self._have_rows_moved = True
         self.scheduleDelayedItemsLayout()
+
+    def _places_in_sight(self) -> dict[RowId, QPoint]:
+        rows = (row for run in self.rows_in_sight() for row in run)
+        return {self._gallery.row_id(row): self.cell_rect(row).topLeft() for row in rows}
+
+    def _on_rows_about_to_come(self) -> None:
+        """Note where cells are seen while the grid is at its beginning; farther down nothing moves that is looked at."""
+        is_laid_out = self._geometry is not None and self._geometry.count == self._gallery.rowCount()
+        if is_laid_out and self._anchor is None and not self._sliding.is_noted and self._sliding.is_wanted:
+            self._sliding.note(self._places_in_sight())
 
     def _on_theme_changed(self) -> None:
         self.viewport().update()
