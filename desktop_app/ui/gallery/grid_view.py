@@ -295,13 +295,11 @@ class GridView(QListView):
         if region.rectCount() > 1:
             cells = [(row, cell) for row, cell in cells if region.intersects(_reach(cell))]
         if self._sliding.is_running:
-            ids = {row: self._gallery.row_id(row) for row, _ in cells}
-            for row, cell in cells:
-                painter.setOpacity(self._sliding.opacity(ids[row]))
-                self._paint_cells(painter, [(row, cell.translated(self._sliding.way(ids[row])))])
+            coming, cells = self._sliding.parted(cells, self._gallery.row_id)
+            painter.setOpacity(self._sliding.opacity)
+            self._paint_cells(painter, coming)
             painter.setOpacity(1.0)
-        else:
-            self._paint_cells(painter, cells)
+        self._paint_cells(painter, cells)
         self._band.paint(painter)
         painter.end()
 
@@ -352,13 +350,15 @@ class GridView(QListView):
         self.scheduleDelayedItemsLayout()
 
     def _places_in_sight(self) -> dict[RowId, QPoint]:
-        rows = (row for run in self.rows_in_sight() for row in run)
-        return {self._gallery.row_id(row): self.cell_rect(row).topLeft() for row in rows}
+        box_of, id_of, offset = self.geometry_of_rows().cell_box, self._gallery.row_id, self.verticalOffset()
+        boxes = ((row, box_of(row)) for run in self.rows_in_sight() for row in run)
+        return {id_of(row): QPoint(box.x, box.y - offset) for row, box in boxes}
 
     def _on_rows_about_to_come(self) -> None:
         """Note where cells are seen while the grid is at its beginning; farther down nothing moves that is looked at."""
-        is_laid_out = self._geometry is not None and self._geometry.count == self._gallery.rowCount()
-        if is_laid_out and self._anchor is None and not self._sliding.is_noted and self._sliding.is_wanted:
+        if self._geometry is None or self._anchor is not None or self._sliding.is_noted:
+            return
+        if self._geometry.count == self._gallery.rowCount() and self._sliding.is_wanted:
             self._sliding.note(self._places_in_sight())
 
     def _on_theme_changed(self) -> None:

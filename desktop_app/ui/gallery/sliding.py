@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEasingCurve, QPoint, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, QVariantAnimation
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop_app.qt.gallery_rows import RowId
 
 _DURATION_MS = 180
+
+Cell = tuple[int, QRect]
+"""A row, and its cell in the viewport."""
 
 
 class Sliding(QVariantAnimation):
@@ -49,7 +52,10 @@ class Sliding(QVariantAnimation):
 
     def note(self, places: Mapping[RowId, QPoint]) -> None:
         """Take note of where cells are seen now, before some come."""
-        self._before = {row_id: place + self.way(row_id) for row_id, place in places.items()}
+        is_running = self.is_running
+        self._before = (
+            {row_id: place + self.way(row_id) for row_id, place in places.items()} if is_running else dict(places)
+        )
         self._is_noted = True
 
     def begin(self, places: Mapping[RowId, QPoint]) -> None:
@@ -66,9 +72,23 @@ class Sliding(QVariantAnimation):
         """Return how far a cell is from its place."""
         return self._ways.get(row_id, QPoint()) * self._left() if self.is_running else QPoint()
 
-    def opacity(self, row_id: RowId) -> float:
-        """Return how much of a cell is to be seen."""
-        return 1.0 if not self.is_running or row_id in self._ways else 1.0 - self._left()
+    @property
+    def opacity(self) -> float:
+        """How much of the new cells is to be seen."""
+        return 1.0 - self._left() if self.is_running else 1.0
+
+    def parted(self, cells: list[Cell], id_of: Callable[[int], RowId]) -> tuple[list[Cell], list[Cell]]:
+        """Return the cells that come, and the others where they are seen now."""
+        coming: list[Cell] = []
+        moved: list[Cell] = []
+        left, ways = self._left(), self._ways
+        for row, place in cells:
+            way = ways.get(id_of(row))
+            if way is None:
+                coming.append((row, place))
+            else:
+                moved.append((row, place.translated(way * left)))
+        return coming, moved
 
     def _left(self) -> float:
         value = self.currentValue()

@@ -30,10 +30,10 @@ def test_cells_go_from_where_they_stood_to_where_they_stand(qtbot: QtBot, grid: 
         sliding.setCurrentTime(0)
         for row, key in ((1, NEWEST), (2, NEWEST - 1)):
             assert grid.view.cell_rect(row).topLeft() + sliding.way(key) == before[key]
-            assert sliding.opacity(key) == 1.0
-        assert sliding.opacity(NEWEST + 1) == 0.0
+        coming, _ = sliding.parted([(row, grid.view.cell_rect(row)) for row in range(3)], grid.model.row_id)
+        assert ([row for row, _ in coming], sliding.opacity) == ([0], 0.0)
     assert sliding.way(NEWEST) == QPoint()
-    assert sliding.opacity(NEWEST + 1) == 1.0
+    assert sliding.opacity == 1.0
 
 
 def test_the_mouse_finds_cells_at_their_places_at_once(qtbot: QtBot, grid: Grid) -> None:
