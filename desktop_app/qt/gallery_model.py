@@ -214,15 +214,16 @@ class GalleryModel(QAbstractListModel):
         before, self._snapshot = self._snapshot, snapshot
         self._images.drop_wishes()
         self._rows.is_by_time = snapshot.is_by_time
+        are_ordered = before.is_by_time and snapshot.is_by_time
         if (snapshot.query, snapshot.order) != (before.query, before.order):
             self._start_over()
-        elif snapshot.is_by_time and snapshot.added is not None and snapshot.serial == before.serial + 1:
+        elif are_ordered and snapshot.added is not None and snapshot.serial == before.serial + 1:
             for key in snapshot.added:
                 if self._rows.row_of(key) is None:
                     self._insert(self._rows.base.place_for(key), array("q", [key]))
         else:
             self._drop_gone()
-            self._apply_changes()
+            self._apply_changes(are_ordered=are_ordered)
         self._rows.release(snapshot.keys)
         if snapshot.order.is_stacked:
             # The numbers on the stacks.
@@ -331,7 +332,7 @@ class GalleryModel(QAbstractListModel):
     def _drop_gone(self) -> None:
         self._remove_front(self._rows.row_of(key) for key in self._rows.gone(self._snapshot.keys))
 
-    def _apply_changes(self) -> None:
+    def _apply_changes(self, *, are_ordered: bool) -> None:
         new = self._rows.base_of(self._snapshot.keys)
         ahead = self._rows.ahead
         if new and not len(self._rows.base):
@@ -339,7 +340,7 @@ class GalleryModel(QAbstractListModel):
             self._rows.base = KeyList(new)
             self.endInsertRows()
             return
-        for start, end, added in changes(self._rows.base.whole(), new, are_ordered=self._rows.is_by_time):
+        for start, end, added in changes(self._rows.base.whole(), new, are_ordered=are_ordered):
             if end > start:
                 self.beginRemoveRows(_NOWHERE, ahead + start, ahead + end - 1)
                 self._rows.base.replace(start, end, array("q"))

@@ -167,20 +167,12 @@ def measured(make: Callable[[], tuple[QAbstractItemView, GalleryModel, Rows]], c
     """Return the time of each kind of step in milliseconds: the median of many."""
     keys = array("q", range(_NEWEST, _NEWEST - count * _APART_US, -_APART_US))
     first = GallerySnapshot(keys, sections_of(keys, date.min, 0.0), "", count, serial=1)
-    paints = []
-    for _ in range(PAINTS):
-        view, model, _rows = make()
-        view.resize(*_SIZE)
-        # The first time the thumbnails are made.
-        paints.append(timed(view, partial(_shown, view, model, first)))
-        settle(0.05 if paints[1:] else 1)
-        view.hide()
+    found = {"first paint": first_paint(make, first)}
     view, model, _rows = make()
     view.resize(*_SIZE)
     _shown(view, model, first)
     settle(1)
     bar = view.verticalScrollBar()
-    found = {"first paint": statistics.median(paints[1:])}
     steps = [timed(view, lambda: bar.setValue(bar.value() + 118)) for _ in range(STEPS)]
     found["wheel step"] = statistics.median(steps)
     places = [bar.maximum() * at // 100 for at in range(1, 100)]
@@ -204,6 +196,19 @@ def measured(make: Callable[[], tuple[QAbstractItemView, GalleryModel, Rows]], c
     found["resize"] = statistics.median(resizes)
     view.hide()
     return found
+
+
+def first_paint(make: Callable[[], tuple[QAbstractItemView, GalleryModel, Rows]], first: GallerySnapshot) -> float:
+    """Return the time from a snapshot to its pictures on the screen, their thumbnails in memory."""
+    paints = []
+    for _ in range(PAINTS):
+        view, model, _rows = make()
+        view.resize(*_SIZE)
+        # The first time the thumbnails are made.
+        paints.append(timed(view, partial(_shown, view, model, first)))
+        settle(0.05 if paints[1:] else 1)
+        view.hide()
+    return statistics.median(paints[1:])
 
 
 def _shown(view: QAbstractItemView, model: GalleryModel, snapshot: GallerySnapshot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,3 +74,15 @@ def test_what_was_just_made_stays_in_front(model: GalleryModel) -> None:
     assert model.sections()[0].day == date.today()  # noqa: DTZ011 - the person's own day
     model.set_snapshot(snapshot(5, 9, 2, sections=(Section(None, 3, rating=0),)))
     assert rows(model) == [5, 9, 2]
+
+
+def test_a_stack_that_closes_leaves_what_stands_among_its_pictures_in_time(model: GalleryModel) -> None:
+    stacked = GalleryOrder(is_stacked=True)
+    closed = snapshot(90, 70, 60, 50, 20, order=stacked)
+    opened = replace(snapshot(90, 65, 10, 70, 60, 50, 20, order=stacked), opened={90: 90, 65: 90, 10: 90})
+    for serial in range(1, 5, 2):
+        # The source says that no picture has come, and means it.
+        model.set_snapshot(replace(closed, serial=serial, added=() if serial > 1 else None))
+        assert rows(model) == [90, 70, 60, 50, 20]
+        model.set_snapshot(replace(opened, serial=serial + 1, added=()))
+        assert rows(model) == [90, 65, 10, 70, 60, 50, 20]

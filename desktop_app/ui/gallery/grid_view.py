@@ -154,10 +154,10 @@ class GridView(QListView):
         geometry = self.geometry_of_rows()
         if not geometry.count:
             return QModelIndex()
+        move = QAbstractItemView.CursorAction
         now = self.currentIndex().row()
         if now < 0:
-            return self._gallery.index(0)
-        move = QAbstractItemView.CursorAction
+            return self._gallery.index(geometry.count - 1 if action == move.MoveEnd else 0)
         page = max(1, self.viewport().height() // (geometry.cell + 8))
         row = {
             move.MoveLeft: now - 1,
