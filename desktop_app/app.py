@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.qt.second_start import knock
+from desktop_app.ui.last_sight import LastSight, sight_of
 from desktop_app.ui.main_window import CREATE_PX, DETAILS_PX, MainWindow
 from desktop_app.ui.theme.tokens import TOKENS, Scheme, system_is_light
 
@@ -118,11 +119,14 @@ class Opening(QObject):
         self._is_closed = False
         self._is_ready = False
         self._is_end_due = False
+        self._is_sight_kept = False
         self._end_signals: EndSignals | None = None
         self._importing = threading.Thread(target=self._import, name="imports")
         self._imported.connect(self._on_imported)
         self._arrangement = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "sfumato", "window")
-        self.window = MainWindow(TOKENS[self._scheme()], *self._widths())
+        scheme = self._scheme()
+        sight = None if library is not None else self._last_sight(scheme).load()
+        self.window = MainWindow(TOKENS[scheme], *self._widths(), sight)
         geometry = self._arrangement.value("geometry")
         if isinstance(geometry, QByteArray):
             self.window.restoreGeometry(geometry)
@@ -136,6 +140,7 @@ class Opening(QObject):
         if self._importing.ident is not None:
             self._importing.join()
         if self._studio is not None:
+            self._keep_sight()
             self._studio.close()
         if self._garbage is not None:
             self._garbage.close()
@@ -180,6 +185,19 @@ class Opening(QObject):
 
         self._garbage = GarbageCollection(self)
 
+    def _last_sight(self, scheme: Scheme) -> LastSight:
+        screen = self._app.primaryScreen()
+        return LastSight(Path(self._arrangement.fileName()).parent, scheme.value, screen.devicePixelRatio())
+
+    def _keep_sight(self) -> None:
+        """Keep how the grid will stand at the next start; called more than once, the window stands for the first time."""
+        if not self._is_ready or self._is_sight_kept or self._library is not None:
+            return
+        self._is_sight_kept = True
+        sight = sight_of(self.window.grid_place.canvas, self.window.parts.gallery)
+        if sight is not None:
+            self._last_sight(self._theme.scheme).keep(sight)
+
     def _scheme(self) -> Scheme:
         """Return the colours of the last time; at the first start, those nearest to what the system paints with."""
         kept = self._arrangement.value("scheme")
@@ -194,6 +212,8 @@ class Opening(QObject):
 
     def _on_first_painted(self) -> None:
         self._report("first-paint")
+        if self.window.has_last_sight:
+            self._report("pictures")
         if self._environment.get("SFUMATO_EXIT_AFTER_FIRST_PAINT"):
             self.window.close_for_good()
             return

@@ -73,6 +73,10 @@ class ThumbnailLoader(QObject):
         other = self._newest_edge.get(path)
         return None if other is None else self._kept.get((path, other))
 
+    def has_image(self, path: str, size_px: float, dpr: float) -> bool:
+        """Say whether there is nothing to wait for: the thumbnail is at hand in this size, or there will be none."""
+        return (path, max(1, round(size_px * dpr))) in self._kept or path in self._failed
+
     def has_failed(self, path: str) -> bool:
         """Say whether the file could not be read as a picture."""
         return path in self._failed

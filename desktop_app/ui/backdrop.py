@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.last_sight import paint_sight
 from desktop_app.ui.theme.tokens import Tokens
 
 TOP_PX, STATUS_PX, LINE_PX = 52, 32, 1
@@ -13,8 +15,9 @@ TOP_PX, STATUS_PX, LINE_PX = 52, 32, 1
 class Backdrop(QWidget):
     """Paints panels, bars, canvas and the lines between them; no fonts, no style sheet, so that it is there at once."""
 
-    def __init__(self, tokens: Tokens, create_px: int, details_px: int) -> None:
+    def __init__(self, tokens: Tokens, create_px: int, details_px: int, sight: QImage | None = None) -> None:
         super().__init__()
+        self._sight = sight
         self._tokens = tokens
         self._create_px = create_px
         self._details_px = details_px
@@ -32,4 +35,5 @@ class Backdrop(QWidget):
         painter.fillRect(inner[0], TOP_PX + LINE_PX, inner[1], canvas_px, QColor(tokens.canvas))
         painter.fillRect(inner[0], height - STATUS_PX, inner[1], STATUS_PX, QColor(tokens.window))
         painter.end()
+        paint_sight(self, self._sight, QPoint(inner[0], TOP_PX + LINE_PX), inner[1], canvas_px)
         event.accept()

@@ -12,8 +12,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from desktop_app.ui.backdrop import LINE_PX, Backdrop
+from desktop_app.ui.last_sight import Covering
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QStackedWidget
 
     from desktop_app.ui.create.panel import CreatePanel
@@ -67,8 +69,16 @@ class MainWindow(QMainWindow):
     _centre: QStackedWidget
     _middle: QWidget
 
-    def __init__(self, tokens: Tokens, create_px: int = CREATE_PX, details_px: int = DETAILS_PX) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        create_px: int = CREATE_PX,
+        details_px: int = DETAILS_PX,
+        sight: QImage | None = None,
+    ) -> None:
         super().__init__()
+        self._sight = sight
+        self._had_sight = sight is not None
         self._widths = (create_px, details_px)
         self._splitter: QSplitter | None = None
         self._is_filled = False
@@ -76,9 +86,14 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._early_orders: list[str] = []
         self.setWindowTitle("Sfumato")
-        self.setCentralWidget(Backdrop(tokens, create_px, details_px))
+        self.setCentralWidget(Backdrop(tokens, create_px, details_px, sight))
         room = self.screen().availableSize()
         self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height() - _TITLE_BAR_PX))
+
+    @property
+    def has_last_sight(self) -> bool:
+        """Say whether the window showed the pictures of the last time from its first painting on."""
+        return self._had_sight
 
     def show_prompt(self, text: str) -> None:
         """Put the prompt in its place, with this text and the cursor."""
@@ -105,6 +120,9 @@ class MainWindow(QMainWindow):
         self._middle, self._centre, self.grid_place = middle_of(parts)
         self._replace(1, self._middle)
         self._replace(2, parts.details)
+        if self._sight is not None:
+            Covering(self._sight, self.grid_place.canvas, parts.gallery)
+            self._sight = None
         self._is_filled = True
         self._bind_keys()
         self.setAcceptDrops(True)
@@ -180,7 +198,7 @@ class MainWindow(QMainWindow):
         splitter = QSplitter()
         splitter.setHandleWidth(LINE_PX)
         splitter.setChildrenCollapsible(False)
-        for each in (create_place, middle_place(), place("panel")):
+        for each in (create_place, middle_place(self._sight), place("panel")):
             splitter.addWidget(each)
         splitter.setStretchFactor(1, 1)
         create_px, details_px = self._widths

@@ -13,7 +13,7 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import text_label
 
-_SEARCH_PAUSE_MS = 60
+_SEARCH_PAUSE_MS = 0
 
 
 class _SearchLine(QLineEdit):

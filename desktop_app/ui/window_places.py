@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.backdrop import STATUS_PX, TOP_PX
+from desktop_app.ui.last_sight import Cover
 from desktop_app.ui.widgets.labels import frame
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from desktop_app.ui.create.prompt_row import PromptRow
     from desktop_app.ui.main_window import WindowParts
 
@@ -40,14 +43,17 @@ def prompt_place(prompt: PromptRow) -> QWidget:
     return panel
 
 
-def middle_place() -> QWidget:
-    """Return the place of bar, grid and status line."""
+def middle_place(sight: QImage | None = None) -> QWidget:
+    """Return the place of bar, grid and status line; the grid's with what stood there last."""
     middle, top, status = QWidget(), place("bar"), place("bar")
     top.setFixedHeight(TOP_PX)
     status.setFixedHeight(STATUS_PX)
     column = _column(middle)
-    for part in (top, frame("line-h"), place("canvas"), frame("line-h"), status):
-        column.addWidget(part)
+    canvas = place("canvas")
+    if sight is not None:
+        _column(canvas).addWidget(Cover(sight))
+    for part in (top, frame("line-h"), canvas, frame("line-h"), status):
+        column.addWidget(part, 1 if part is canvas else 0)
     return middle
 
 
@@ -56,15 +62,15 @@ class GridPlace(QWidget):
 
     def __init__(self, gallery: QWidget, *above: QWidget) -> None:
         super().__init__()
-        grid = place("canvas")
-        rows = _column(grid)
+        self.canvas = place("canvas")
+        rows = _column(self.canvas)
         for part in above:
             rows.addWidget(part)
         rows.addWidget(gallery, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(grid, 1)
+        self._row.addWidget(self.canvas, 1)
 
     def put_beside(self, part: QWidget, line: QWidget) -> None:
         """Put a part to the left of the grid, with a line between."""

@@ -4,63 +4,32 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import Opening
 from desktop_app.engine.places import draft_path, journal_path, known_folders_path
 from desktop_app.qt.import_service import ImportService
 from desktop_app.store.folders import user_folders
 from desktop_app.store.journal import Journal
 from desktop_app.ui.theme.tokens import TOKENS, Scheme
-from tests.support.leftovers import qt_left
+from tests.app.opening import Opener, is_filled, opened
 from tests.support.small_pictures import picture
 
-NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-
-Opener = Callable[[], Opening]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYRING["PYTHON_KEYRING_BACKEND"])
-    openings: list[Opening] = []
-
-    def make() -> Opening:
-        opening = Opening(qapp, None, NO_KEYRING)
-        openings.append(opening)
-        opening.window.show()
-        return opening
-
-    yield make
-    for opening in openings:
-        opening.close()
-        opening.window.close_for_good()
-    qapp.setStyleSheet("")
-    # What the engine told at its end is still on its way, and begins timers of a moment, as the style sheet does.
-    qtbot.waitUntil(lambda: not qt_left())
-    for opening in openings:
-        opening.window.deleteLater()
-
-
-def _is_filled(opening: Opening) -> bool:
-    return hasattr(opening.window, "parts")
+__all__ = ["opened"]
 
 
 def test_what_is_typed_before_the_window_is_filled_stays(qtbot: QtBot, opened: Opener) -> None:
     opening = opened()
     qtbot.waitUntil(lambda: hasattr(opening.window, "prompt"))
-    assert not _is_filled(opening)
+    assert not is_filled(opening)
 
     QTest.keyClicks(opening.window.prompt.editor, "a red fox")
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
 
     assert opening.window.parts.create.draft()["prompt"] == "a red fox"
     assert opening.window.focusWidget() is opening.window.prompt.editor
@@ -72,7 +41,7 @@ def test_the_draft_of_the_last_time_is_there(qtbot: QtBot, home: Path, opened: O
     draft.write_text(json.dumps({"prompt": "hills at dusk", "seed": 7, "seed_locked": True}), encoding="utf-8")
 
     opening = opened()
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
 
     kept = opening.window.parts.create.draft()
     assert (kept["prompt"], kept["seed"], kept["seed_locked"]) == ("hills at dusk", 7, True)
@@ -80,7 +49,7 @@ def test_the_draft_of_the_last_time_is_there(qtbot: QtBot, home: Path, opened: O
 
 def test_what_was_typed_is_on_disk_after_closing(qtbot: QtBot, home: Path, opened: Opener) -> None:
     opening = opened()
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
     QTest.keyClicks(opening.window.prompt.editor, "unsent")
 
     opening.close()
@@ -107,7 +76,7 @@ def test_what_is_written_and_ordered_before_the_window_is_filled_outlives_its_cl
     QTest.keyClicks(editor, "still being written")
     QTest.keyClick(opening.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not opening.window.isVisible()
-    assert not _is_filled(opening)
+    assert not is_filled(opening)
 
     qtbot.waitUntil(lambda: _ordered_prompts() == ["a red fox"], timeout=20_000)
     assert not opening.window.isVisible()
@@ -116,7 +85,7 @@ def test_what_is_written_and_ordered_before_the_window_is_filled_outlives_its_cl
 
 def test_it_is_done_when_the_session_has_said_that_it_ends(qtbot: QtBot, qapp: QApplication, opened: Opener) -> None:
     opening = opened()
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
     QTest.keyClicks(opening.window.prompt.editor, "unsent")
     opening.window.parts.create.submit()
 
@@ -148,7 +117,7 @@ def test_the_first_painting_has_the_colours_of_the_tokens(qtbot: QtBot, opened: 
 
 def test_a_demo_picture_by_keys_alone(qtbot: QtBot, home: Path, opened: Opener) -> None:
     opening = opened()
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
     QTest.keyClicks(opening.window.prompt.editor, "a lake")
     opening.window.parts.create.submit()
 
@@ -170,7 +139,7 @@ def test_every_order_that_comes_before_the_window_is_filled_is_made(qtbot: QtBot
         QTest.keyClick(opening.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     editor.selectAll()
     QTest.keyClicks(editor, "still being written")
-    assert not _is_filled(opening)
+    assert not is_filled(opening)
 
     library = user_folders().library
     qtbot.waitUntil(lambda: len(list(library.rglob("*.json"))) == 2, timeout=20_000)
@@ -189,7 +158,7 @@ def test_an_import_makes_no_library_where_its_drive_is_away(
     source = tmp_path / "a.jpg"
     source.write_bytes(picture())
     opening = opened()
-    qtbot.waitUntil(lambda: _is_filled(opening))
+    qtbot.waitUntil(lambda: is_filled(opening))
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(source))])
     QGuiApplication.clipboard().setMimeData(files)

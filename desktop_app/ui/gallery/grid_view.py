@@ -82,6 +82,11 @@ class GridView(QListView):
             self._forget_layout()
 
     @property
+    def gallery_model(self) -> GalleryModel:
+        """What is shown."""
+        return self._gallery
+
+    @property
     def tile_px(self) -> int:
         """The wish for the side of a cell."""
         return self._tile_px

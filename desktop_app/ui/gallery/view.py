@@ -144,6 +144,15 @@ class GalleryView(JobsView):
         super().focusOutEvent(event)
         self.type_ahead.end()
 
+    def shows_all_in_sight(self) -> bool:
+        """Say whether every picture in sight stands there with its thumbnail, and there is one."""
+        entries = [self._gallery.entry(row) for run in self.rows_in_sight() for row in run]
+        cell_px, dpr = self.geometry_of_rows().cell, self.devicePixelRatioF()
+        images = [each for each in entries if not isinstance(each, Job)]
+        return bool(entries) and all(
+            image is not None and self._loader.has_image(image.path, cell_px, dpr) for image in images
+        )
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
         rows = self.selected_images()
         if rows:
