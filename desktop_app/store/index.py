@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop_app.core.record import ImageRecord
 from desktop_app.store.care_rows import CareRows
+from desktop_app.store.cold_build import ColdBuild
 from desktop_app.store.image_row import ImageRow, key_of, number_of, row_of
 from desktop_app.store.index_file import OpenedIndex, opened, set_aside
 from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_values
@@ -24,6 +25,7 @@ from desktop_app.store.new_pictures import FoundPicture, NewPictures
 from desktop_app.store.search_sql import SearchSql
 from desktop_app.store.sidecar import sidecar_path
 from desktop_app.store.stacks import stack_for
+from desktop_app.store.word_index import WordIndex
 
 _ROW = """
     SELECT i.key, i.uuid, i.folder, i.name, f.width, f.height, i.created_at, i.prompt, f.rating, f.demo, f.kind, f.cost,
@@ -32,14 +34,14 @@ _ROW = """
 """
 _PAGE = 500
 _SAME_KEY_US = 1000
-_MERGED_AT = 4
 
 
 class Index:
     """The pictures of one library in order of time. Made, used and closed in one thread; one writer at a time.
 
     Methods raise sqlite3.Error when the cache folder fails; a file found broken at the start is replaced, and where none
-    can be kept the index lives in memory. `connection` is for reading; `care` is what a person says of the pictures.
+    can be kept the index lives in memory. `connection` is for reading; `care` is what a person says of the pictures, `cold_build`
+    what is left for later while the index is filled.
     """
 
     def __init__(self, file: Path, root: Path) -> None:
@@ -55,6 +57,8 @@ class Index:
             NameTable(index.connection, kind) for kind in ("model", "tag", "collection")
         )
         self.care = CareRows(index.connection, self._tags, self._collections)
+        self._words = WordIndex(index.connection)
+        self.cold_build = ColdBuild(index.connection, self._words)
         self._new = NewPictures(index.connection, self._models, self._tags, self._collections)
 
     def keys(self, query: str = "") -> array[int]:
@@ -203,15 +207,6 @@ class Index:
             raise
         self.connection.commit()
 
-    @contextmanager
-    def bulk(self) -> Iterator[None]:
-        """Put the index of words in order once at the end, and not again and again while thousands of pictures come."""
-        self._merge_words(0)
-        try:
-            yield
-        finally:
-            self._merge_words(_MERGED_AT)
-
     def start_anew(self, *, is_set_aside: bool = True) -> None:
         """Set the file aside, which was found broken while at work, and begin with an empty one; or open it once more."""
         self.connection.close()
@@ -259,25 +254,24 @@ class Index:
         key = self._key_for(saved.record, held)
         if held not in {None, key}:
             self.connection.execute("DELETE FROM images WHERE key = ?", (held,))
-        stack = self._write(key, saved.record, {"folder": folder, "name": name, "stamp": stamp})
+        place = {"folder": folder, "name": name, "stamp": stamp}
+        stack = self._write(key, saved.record, place, is_new=held != key)
         return row_of(saved.record, str(saved.path), key, stack=str(stack), color=self._color_of(saved.record))
 
-    def _write(self, key: int, record: ImageRecord, place: Mapping[str, str]) -> int:
+    def _write(self, key: int, record: ImageRecord, place: Mapping[str, str], *, is_new: bool = False) -> int:
         model_id = self._models.id_for(record.asked.model if record.asked is not None else "")
         texts = text_values(record, place["name"], model_id)
         stack = stack_for(self.connection, key, texts)
         self._put("images", {"key": key, **place, **texts})
         self._put("facts", {"key": key, **fact_values(record, key, model_id), "stack": stack})
+        if is_new:
+            self._words.add([key])
         self.care.put_tags(key, record.tags)
         self.care.put_collections(key, record.collections, record.places)
         return stack
 
     def _put(self, table: str, values: Mapping[str, Any]) -> None:
         self.connection.execute(_putting(table, tuple(values)), tuple(values.values()))
-
-    def _merge_words(self, segments: int) -> None:
-        """Say how many pieces of the index of words are merged into one (SQLite's documentation of FTS5, section 6.8)."""
-        self.connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (segments,))
 
     def _color_of(self, record: ImageRecord) -> int:
         try:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.store.index_tables import TABLES
+from desktop_app.store.index_tables import LATE_INDEXES, TABLES
 
-_VERSION = 4
+_VERSION = 5
 _CACHE_KIB = 32_000
 
 
@@ -96,4 +96,5 @@ def _connected(file: Path | str) -> sqlite3.Connection:
 def _make_tables(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise _OtherVersion
-    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+    late = "".join(f"{sql};" for sql in LATE_INDEXES.values())
+    connection.executescript(f"BEGIN; {TABLES} {late} PRAGMA user_version = {_VERSION}; COMMIT;")

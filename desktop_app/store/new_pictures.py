@@ -12,8 +12,8 @@ from desktop_app.core.record import ImageRecord
 from desktop_app.store.image_row import key_of
 from desktop_app.store.index_values import fact_values, text_values, with_outer_tags
 from desktop_app.store.name_table import NameTable
+from desktop_app.store.word_index import WordIndex
 
-_WORDS = "prompt, negative_prompt, title, tags, note, other_words, unspaced"
 _TAKEN = "SELECT key FROM images WHERE key IN (SELECT value FROM json_each(?))"
 _STACKS = (
     "SELECT images.{0}, facts.stack FROM json_each(?) AS wanted CROSS JOIN images ON images.{0} = wanted.value"
@@ -38,6 +38,7 @@ class NewPictures:
         self, connection: sqlite3.Connection, models: NameTable, tags: NameTable, collections: NameTable
     ) -> None:
         self._connection = connection
+        self._words = WordIndex(connection)
         self._models = models
         self._tags = tags
         self._collections = collections
@@ -55,12 +56,10 @@ class NewPictures:
             {**fact_values(each.record, key, self._models.id_for(row["model"])), "key": key, "stack": stack}
             for each, key, row, stack in zip(found, keys, images, stacks, strict=True)
         ]
-        self._connection.execute("INSERT INTO filling DEFAULT VALUES")
         self._put_rows("images", images)
         self._put_rows("facts", facts)
         self._put_names(found, keys)
-        self._put_words(keys)
-        self._connection.execute("DELETE FROM filling")
+        self._words.add(keys)
         return keys
 
     def _image_values(self, found: FoundPicture, key: int) -> dict[str, Any]:
@@ -103,11 +102,6 @@ class NewPictures:
                 collections += [(name_id, key, place) for name_id, place in ids.items()]
         self._connection.executemany("INSERT INTO tags (name_id, key) VALUES (?, ?)", tags)
         self._connection.executemany("INSERT INTO collections (name_id, key, place) VALUES (?, ?, ?)", collections)
-
-    def _put_words(self, keys: Sequence[int]) -> None:
-        wanted = "key IN (SELECT value FROM json_each(?)) ORDER BY key"
-        sql = f"INSERT INTO words (rowid, {_WORDS}) SELECT key, {_WORDS} FROM images WHERE {wanted}"  # noqa: S608
-        self._connection.execute(sql, (json.dumps(keys),))
 
 
 class _Stacks:

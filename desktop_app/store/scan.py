@@ -31,6 +31,9 @@ _COMMIT_S = 1.0
 """So much work at most is done again after a kill. What is written once is written faster."""
 
 _FEW = 16
+_MANY = 200
+"""So many pictures at once, when there is none, begin a cold build."""
+
 _CLOCK_GRAIN_S = 2.0
 _DEEPEST = 8
 
@@ -63,6 +66,8 @@ class Scan:
         self._index = index
         self._library = library
         self._root = library.root
+        self._cold = index.cold_build
+        self._cold.go_on()
         self._times = index.folders()
         self._lone = LoneSidecars(index.connection, library.root, now)
         self._strangers: list[tuple[Path, ImageRecord]] = []
@@ -80,6 +85,12 @@ class Scan:
             raise FolderMissing("the library folder is not there", path=str(self._root))
         if not self._library.is_ready():
             raise FolderMissing("the library's drive is not there", path=str(self._root))
+        yield from self._look()
+        if self._cold.is_at_work:
+            for _ in self._cold.finish():
+                yield 0
+
+    def _look(self) -> Iterator[int]:
         folders = self._folder(".", 0)
         waiting: deque[_Folder] = deque()
         is_listed = False
@@ -145,6 +156,8 @@ class Scan:
             self._read_some(waiting[0], found, until)
             if not waiting[0].names:
                 done.append(waiting.popleft())
+        if len(found) >= _MANY and self._index.is_empty():
+            self._cold.begin()
         keys = self._index.put_found(found)
         for each in done:
             self._finish(each)
