@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from desktop_app.store.index_tables import LATE_INDEXES
 from desktop_app.store.word_index import WordIndex
 
-_PAGES_KEPT_BACK = 8000
-_USUAL_PAGES = 1000
+_PAGES_KEPT_BACK = 4000
+_USUAL_PAGES = 500
 
 
 class ColdBuild:

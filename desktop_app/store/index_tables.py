@@ -85,6 +85,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     prompt, negative_prompt, title, tags, note, other_words, unspaced,
     content='images', content_rowid='key', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
+INSERT INTO words (words, rank) VALUES ('pgsz', 8000);
 -- The words of a new row are put in by `word_index`.
 CREATE TRIGGER words_removed AFTER DELETE ON images BEGIN
     INSERT INTO words (words, rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop_app.core.record import Cost, ImageRecord, Kind, Parent, Pick
+from desktop_app.core.record_outline import outline_of
 from desktop_app.store.index import Index
 from desktop_app.store.new_pictures import FoundPicture
 from tests.support.gallery import record_at, saved_image
@@ -61,7 +62,7 @@ def records(seed: int) -> list[ImageRecord]:
 
 def found(index: Index, record: ImageRecord, stamp: str = "1") -> FoundPicture:
     path = saved_image(index, record).path
-    return FoundPicture(path.parent.relative_to(index.root).as_posix(), path.name, stamp, record)
+    return FoundPicture(path.parent.relative_to(index.root).as_posix(), path.name, stamp, outline_of(record))
 
 
 def stacks(index: Index) -> set[frozenset[str]]:
