@@ -47,8 +47,8 @@ CREATE TABLE facts (
     pixels INTEGER NOT NULL,
     has INTEGER NOT NULL,
     cost REAL,
-    stack INTEGER NOT NULL,
-    facet INTEGER NOT NULL
+    facet INTEGER NOT NULL,
+    stack INTEGER NOT NULL
 );
 CREATE INDEX facts_by_stack ON facts (stack);
 

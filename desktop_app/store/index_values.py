@@ -194,7 +194,11 @@ def month_of_key(key: int) -> int:
 @lru_cache(maxsize=4096)
 def _month_of_quarter(quarter: int) -> int:
     """Return the local month of a quarter of an hour since 1970: clocks differ by whole quarters."""
-    moment = datetime.fromtimestamp(quarter * _QUARTER_US / 1_000_000, UTC).astimezone()
+    try:
+        moment = datetime.fromtimestamp(quarter * _QUARTER_US / 1_000_000, UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        # The last year that there is has ended somewhere.
+        return FacetPart.MONTH.mask
     return max(0, (moment.year - _FIRST_YEAR) * 12 + moment.month - 1)
 
 

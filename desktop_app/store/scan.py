@@ -32,8 +32,8 @@ _COMMIT_S = 1.0
 """So much work at most is done again after a kill. What is written once is written faster."""
 
 _FEW = 16
-_MANY = 200
-"""So many pictures at once, when there is none, begin a cold build."""
+_MANY = 100
+"""So many pictures that wait, where none was known, are a cold build."""
 
 _CLOCK_GRAIN_S = 2.0
 _DEEPEST = 8
@@ -58,10 +58,12 @@ class Scan:
 
     `is_early` says afterwards that something was left alone because it is still being written: look again soon.
     `found` are the pictures that were new or changed in the last step, when they were few; `now` tells the seconds since
-    1970.
+    1970; for so long (`step_s`) folders are listed in a step, and sidecars read.
     """
 
-    def __init__(self, index: Index, library: Library, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, index: Index, library: Library, now: Callable[[], float] = time.time, step_s: float = _STEP_S
+    ) -> None:
         self.is_early = False
         self.found: list[ImageRow] = []
         self._index = index
@@ -69,6 +71,8 @@ class Scan:
         self._root = library.root
         self._cold = index.cold_build
         self._cold.go_on()
+        self._was_empty = index.is_empty()
+        self._step_s = step_s
         self._times = index.folders()
         self._lone = LoneSidecars(index.connection, library.root, now)
         self._strangers: list[tuple[Path, ImageRecord]] = []
@@ -108,7 +112,7 @@ class Scan:
 
     def _gather(self, folders: Iterator[_Folder], waiting: deque[_Folder]) -> bool:
         """List folders until there is enough to read; say whether all are listed."""
-        until = time.monotonic() + _STEP_S
+        until = time.monotonic() + self._step_s
         while sum(len(each.names) for each in waiting) < _AHEAD and time.monotonic() < until:
             folder = next(folders, None)
             if folder is None:
@@ -149,16 +153,16 @@ class Scan:
         """Read for a while, write it at once, and return how many pictures changed."""
         found: list[FoundPicture] = []
         changed = 0
-        until = time.monotonic() + _STEP_S
+        until = time.monotonic() + self._step_s
         self._index.begin()
+        if self._was_empty and not self._cold.is_at_work and sum(len(each.names) for each in waiting) >= _MANY:
+            self._cold.begin()
         done: list[_Folder] = []
         while waiting and time.monotonic() < until:
             changed += self._begin(waiting[0])
             self._read_some(waiting[0], found, until)
             if not waiting[0].names:
                 done.append(waiting.popleft())
-        if len(found) >= _MANY and self._index.is_empty():
-            self._cold.begin()
         keys = self._index.put_found(found)
         for each in done:
             self._finish(each)
