@@ -21,7 +21,6 @@ from desktop_app.core.image_format import IMAGE_SUFFIXES, ImageFormat, sniff
 from desktop_app.core.name_pattern import ID_DIGITS, NameFacts, NamePattern
 from desktop_app.core.record import FileFacts, ImageRecord, Kind
 from desktop_app.core.record_json import RecordUnreadable, from_json
-from desktop_app.core.record_outline import Outline, outline_of
 from desktop_app.store.atomic import disk_errors, make_folder, sweep, write_whole
 from desktop_app.store.decoding import Undecodable, decoded, measured
 from desktop_app.store.embed import embed, read_embedded
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from desktop_app.core.looks import Look
+    from desktop_app.core.record_outline import Outline
 
 _log = logging.getLogger(__name__)
 
@@ -156,6 +156,8 @@ class Library:
 
         if self.overlay is None or not self.overlay.is_waiting():
             return read_outline(path)
+        from desktop_app.core.record_outline import outline_of
+
         place = Path(path)
         record = read_sidecar(place)
         if record is None:
