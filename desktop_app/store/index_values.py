@@ -151,8 +151,8 @@ def model_mark(model_id: int) -> str:
 
 def _new_words(name: str, prompt: str) -> list[str]:
     """Return the words of a file's name but for those between spaces in the prompt, from which most names are made."""
-    known = set(prompt.casefold().split())
-    return [word for word in _WORD.findall(name) if word.casefold() not in known]
+    known = f" {prompt.casefold()} "
+    return [word for word in _WORD.findall(name) if f" {word.casefold()} " not in known]
 
 
 class FacetPart(Enum):

@@ -7,10 +7,11 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import NAMESPACE_URL, uuid5
@@ -152,10 +153,8 @@ class Library:
 
         Raises nothing.
         """
-        from desktop_app.store.sidecar_outline import read_outline
-
         if self.overlay is None or not self.overlay.is_waiting():
-            return read_outline(path)
+            return self._read_outline(path)
         from desktop_app.core.record_outline import outline_of
 
         place = Path(path)
@@ -163,6 +162,13 @@ class Library:
         if record is None:
             return None
         return outline_of(self.overlay.overlaid(self.root, SavedImage(place, sidecar_path(place), record)).record)
+
+    @cached_property
+    def _read_outline(self) -> Callable[[str], Outline | None]:
+        # Not needed for a window; found once, since it is asked for very often.
+        from desktop_app.store.sidecar_outline import read_outline
+
+        return read_outline
 
     def pictures(self) -> Iterator[Path]:
         """Yield the picture files, those of the newest dated folders first; what cannot be listed is passed over."""
