@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from desktop_app.core.errors import Billed
@@ -25,19 +24,6 @@ from desktop_app.core.record import (
 from desktop_app.core.request import Lora
 
 T = TypeVar("T", FileFacts, Asked, Answered, Timing, Cost, Parent)
-
-_NUMBERS = frozenset({int, float})
-_TEXT, _NUMBER, _OR_NONE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
-_OUTLINED_ASKED = {"prompt": _TEXT, "model": _TEXT, "seed": _OR_NONE, "negative_prompt": _TEXT}
-_OUTLINED_FILE = {
-    "name": _TEXT,
-    "format": _TEXT,
-    "width": _NUMBER,
-    "height": _NUMBER,
-    "size_bytes": _NUMBER,
-    "sha256": _TEXT,
-}
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _PICKS = {pick.value: pick for pick in Pick}
 
@@ -109,74 +95,22 @@ def _read(data: Mapping[str, Any]) -> ImageRecord:
         answered=_known(Answered, data["answer"]) if data.get("answer") else None,
         timing=_known(Timing, data["timing"]) if data.get("timing") else None,
         cost=_read_cost(data.get("cost")),
-        parents=tuple(_known(Parent, item) for item in (data.get("lineage") or {}).get("parents", ())),
+        parents=tuple(parent_of(item) for item in (data.get("lineage") or {}).get("parents", ())),
         batch_id=str(data.get("batch_id", "")),
         job_id=str(data.get("job_id", "")),
         title=str(data.get("title", "")),
         rating=int(data.get("rating", 0)),
-        pick=_PICKS.get(data.get("pick", ""), Pick.NONE),
-        tags=_texts(data.get("tags", ())),
+        pick=pick_of(data.get("pick", "")),
+        tags=texts_of(data.get("tags", ())),
         note=str(data.get("note", "")),
-        collections=_texts(data.get("collections", ())),
-        places=_of_type(data.get("places"), float, int),
-        changed_at=_of_type(data.get("changed_at"), str),
+        collections=texts_of(data.get("collections", ())),
+        places=entries_of(data.get("places"), float, int),
+        changed_at=entries_of(data.get("changed_at"), str),
         program_version=str((data.get("program") or {}).get("version", "")),
         schema_version=int(data.get("schema", SCHEMA_VERSION)),
     )
     extra = _unknown_part(data, _shape(record))
     return replace(record, extra=extra) if extra else record
-
-
-def outline_from_json(data: Mapping[str, Any]) -> ImageRecord:
-    """Read what a sidecar's JSON object tells for looking pictures up: not how the call went, nor what is unknown.
-
-    Raises RecordUnreadable when it is none. Less is checked than by `from_json`.
-    """
-    try:
-        return _read_outline(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as cause:
-        raise RecordUnreadable(str(cause)) from cause
-
-
-def _read_outline(data: Mapping[str, Any]) -> ImageRecord:
-    lineage, places, changed_at = data.get("lineage"), data.get("places"), data.get("changed_at")
-    return ImageRecord(
-        uuid=str(data["uuid"]),
-        created_at=str(data["created_at"]),
-        kind=Kind(data["kind"]),
-        file=_outline(_OUTLINED_FILE, FileFacts, data["file"]),
-        demo=data.get("mark") == DEMO_MARK,
-        asked=None if (asked := data.get("request")) is None else _outline(_OUTLINED_ASKED, Asked, asked),
-        cost=_outline_of_cost(data.get("cost")),
-        parents=tuple([_known(Parent, item) for item in lineage.get("parents", ())]) if lineage else (),
-        batch_id=str(data.get("batch_id", "")),
-        job_id=str(data.get("job_id", "")),
-        title=str(data.get("title", "")),
-        rating=int(data.get("rating", 0)),
-        pick=_PICKS.get(data.get("pick", ""), Pick.NONE),
-        tags=_texts(tags) if (tags := data.get("tags")) else (),
-        note=str(data.get("note", "")),
-        collections=_texts(names) if (names := data.get("collections")) else (),
-        places=_of_type(places, float, int) if places else _NOTHING,
-        changed_at=_of_type(changed_at, str) if changed_at else _NOTHING,
-    )
-
-
-def _outline(wanted: Mapping[str, frozenset[type]], kind: type[T], data: Mapping[str, Any]) -> T:
-    values = {key: data[key] for key in wanted if key in data}
-    for key, value in values.items():
-        if type(value) not in wanted[key]:
-            raise TypeError(f"{key} is a {type(value).__name__}")
-    return kind(**values)
-
-
-def _outline_of_cost(data: Mapping[str, Any] | None) -> Cost | None:
-    if data is None:
-        return None
-    estimate = data.get("estimate_usd")
-    if estimate is not None and type(estimate) not in _NUMBERS:
-        raise TypeError("the estimate is no number")
-    return Cost(estimate_usd=estimate, billed=Billed(data.get("billed", "unknown")))
 
 
 def _asked_json(asked: Asked | None) -> dict[str, Any] | None:
@@ -196,7 +130,7 @@ def _read_asked(data: Mapping[str, Any] | None) -> Asked | None:
     if data is None:
         return None
     loras = tuple(Lora.from_json(item) for item in data.get("loras", ()))
-    return _known(Asked, {**data, "left_to_server": _texts(data.get("left_to_server", ())), "loras": loras})
+    return _known(Asked, {**data, "left_to_server": texts_of(data.get("left_to_server", ())), "loras": loras})
 
 
 def _read_cost(data: Mapping[str, Any] | None) -> Cost | None:
@@ -225,13 +159,24 @@ def _known_types() -> dict[type, dict[str, frozenset[type]]]:
     }
 
 
-def _texts(items: Any) -> tuple[str, ...]:
+def parent_of(data: Mapping[str, Any]) -> Parent:
+    """Return a picture that this one was made from; raise TypeError or AttributeError when it is none."""
+    return _known(Parent, data)
+
+
+def pick_of(value: Any) -> Pick:
+    """Return the pick that stands in a sidecar, none for one that is not known; raise TypeError for what is no value."""
+    return _PICKS.get(value, Pick.NONE)
+
+
+def texts_of(items: Any) -> tuple[str, ...]:
+    """Return a list of texts as a tuple; raise TypeError when it is none."""
     if isinstance(items, str) or not all(isinstance(item, str) for item in items):
         raise TypeError("not a list of texts")
     return tuple(items)
 
 
-def _of_type(data: Any, *kinds: type) -> dict[str, Any]:
+def entries_of(data: Any, *kinds: type) -> dict[str, Any]:
     """Return the entries of an object whose values are of these types; the others are kept as unknown ones."""
     if not isinstance(data, Mapping):
         return {}

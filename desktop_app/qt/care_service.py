@@ -163,7 +163,7 @@ class CareService(QObject):
 
         It may be called in any thread, and raises what `Library.read` raises.
         """
-        library.overlay = self._journal.overlaid
+        library.overlay = self._journal
         return library.read
 
     def close(self) -> None:

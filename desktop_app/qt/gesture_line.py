@@ -42,7 +42,7 @@ class GestureLine:
     def begin(self, source: GallerySource) -> None:
         """Have a library know its pictures as they will be when nothing waits any more."""
         if self._journal is not None:
-            source.library.overlay = self._journal.overlaid
+            source.library.overlay = self._journal
 
     def step(self, source: GallerySource) -> None:
         """Do some of the first gesture; raises sqlite3.Error when the index fails, and that gesture is over then."""

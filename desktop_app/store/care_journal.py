@@ -100,6 +100,13 @@ class CareJournal:
             self._open()
             return self._count
 
+    def is_waiting(self) -> bool:
+        """Say whether changes wait, or it cannot be told. Raises nothing."""
+        try:
+            return self.count() > 0
+        except StoreError:
+            return True
+
     def after(self, sequence: int, limit: int) -> tuple[list[PendingCare], int]:
         """Return what waits for the pictures of the next changes after a number, and the number to go on from.
 

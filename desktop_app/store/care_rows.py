@@ -19,6 +19,7 @@ from desktop_app.store.index_values import (
     HAS_TITLE,
     PICKS,
     FacetPart,
+    kept_number,
     with_outer_tags,
 )
 from desktop_app.store.name_table import NameTable
@@ -86,7 +87,7 @@ class CareRows:
 
     def put_collections(self, key: int, names: Iterable[str], places: Mapping[str, float]) -> None:
         """Put a picture's collections in, and its places by hand in them."""
-        ids = {self._collections.id_for(name): places.get(name) for name in names}
+        ids = {self._collections.id_for(name): kept_number(places.get(name)) for name in names}
         self._put_names("collections", key, set(ids))
         sql = "UPDATE collections SET place = ? WHERE name_id = ? AND key = ? AND place IS NOT ?"
         for name_id, place in ids.items():

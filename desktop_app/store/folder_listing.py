@@ -42,13 +42,14 @@ def listed(path: Path) -> FolderListing:
     """Return what stands in a folder; raises OSError."""
     listing = FolderListing()
     with os.scandir(path) as entries:
+        files = listing.files
         for entry in entries:
             name = entry.name
             if name.startswith((".", "~")):
                 continue
             if name.endswith(_SIDECAR_SUFFIX) or suffix_of(name) in IMAGE_SUFFIXES:
                 if entry.is_file():
-                    listing.files[name] = entry.stat()
+                    files[name] = entry.stat()
             elif name not in _HIDDEN_FOLDERS and entry.is_dir(follow_symlinks=False):
                 listing.folders.append(name)
     return listing

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from desktop_app.core.errors import Billed
 from desktop_app.core.record import ImageRecord, Kind, Pick
+from desktop_app.core.record_outline import Outline, charged_usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ImageRow:
     stack: str = ""
 
 
-def key_of(record: ImageRecord) -> int:
+def key_of(record: ImageRecord | Outline) -> int:
     """Return the record's moment in microseconds since 1970, 0 when it cannot be read."""
     try:
         moment = datetime.fromisoformat(record.created_at)
@@ -58,6 +58,7 @@ def key_of(record: ImageRecord) -> int:
 
 def row_of(record: ImageRecord, path: str, key: int, *, stack: str = "", color: int = -1) -> ImageRow:
     """Return the grid's part of a record, with what the index alone knows."""
+    cost = record.cost
     return ImageRow(
         key=key,
         uuid=record.uuid,
@@ -69,7 +70,7 @@ def row_of(record: ImageRecord, path: str, key: int, *, stack: str = "", color: 
         rating=record.rating,
         demo=record.demo,
         kind=record.kind,
-        cost_usd=charged_usd(record),
+        cost_usd=charged_usd(cost.estimate_usd, cost.billed) if cost is not None else None,
         job_id=record.job_id,
         model=record.asked.model if record.asked is not None else "",
         seed=record.asked.seed if record.asked is not None else None,
@@ -80,12 +81,6 @@ def row_of(record: ImageRecord, path: str, key: int, *, stack: str = "", color: 
         color=color,
         stack=stack,
     )
-
-
-def charged_usd(record: ImageRecord) -> float | None:
-    """Return the estimate of what was charged for the picture; what may have been charged counts."""
-    cost = record.cost
-    return None if cost is None or cost.billed is Billed.NO else cost.estimate_usd
 
 
 def number_of(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
@@ -13,17 +13,19 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from desktop_app.core.record import ImageRecord
+from desktop_app.core.record_outline import Outline, outline_of
 from desktop_app.store.care_rows import CareRows
+from desktop_app.store.cold_build import ColdBuild
 from desktop_app.store.image_row import ImageRow, key_of, number_of, row_of
 from desktop_app.store.index_file import OpenedIndex, opened, set_aside
-from desktop_app.store.index_values import KINDS, PICKS, fact_values, text_values
+from desktop_app.store.index_values import FACT_COLUMNS, IMAGE_COLUMNS, KINDS, PICKS, fact_values, text_values
 from desktop_app.store.library import SavedImage
 from desktop_app.store.looks import set_look
 from desktop_app.store.name_table import NameTable
 from desktop_app.store.new_pictures import FoundPicture, NewPictures
 from desktop_app.store.search_sql import SearchSql
-from desktop_app.store.sidecar import sidecar_path
 from desktop_app.store.stacks import stack_for
+from desktop_app.store.word_index import WordIndex
 
 _ROW = """
     SELECT i.key, i.uuid, i.folder, i.name, f.width, f.height, i.created_at, i.prompt, f.rating, f.demo, f.kind, f.cost,
@@ -32,14 +34,14 @@ _ROW = """
 """
 _PAGE = 500
 _SAME_KEY_US = 1000
-_MERGED_AT = 4
 
 
 class Index:
     """The pictures of one library in order of time. Made, used and closed in one thread; one writer at a time.
 
     Methods raise sqlite3.Error when the cache folder fails; a file found broken at the start is replaced, and where none
-    can be kept the index lives in memory. `connection` is for reading; `care` is what a person says of the pictures.
+    can be kept the index lives in memory. `connection` is for reading; `care` is what a person says of the pictures,
+    `cold_build` what is left for later while the index is filled.
     """
 
     def __init__(self, file: Path, root: Path) -> None:
@@ -55,6 +57,8 @@ class Index:
             NameTable(index.connection, kind) for kind in ("model", "tag", "collection")
         )
         self.care = CareRows(index.connection, self._tags, self._collections)
+        self._words = WordIndex(index.connection)
+        self.cold_build = ColdBuild(index.connection, self._words)
         self._new = NewPictures(index.connection, self._models, self._tags, self._collections)
 
     def keys(self, query: str = "") -> array[int]:
@@ -112,15 +116,17 @@ class Index:
             old = [each for each in every if each.name in held[each.folder]]
             new = [each for each in every if each.name not in held[each.folder]] if old else every
             keys = self._new.put(new)
-            return keys + [row.key for row in self.upsert_all(map(self._saved, old))] if old else keys
+            changed = [self._put_one(each)[0] for each in sorted(old, key=lambda each: key_of(each.known))]
+            return keys + changed if old else keys
 
     def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
         """Put in what a person now says of a picture, whose file stays as it is; `None` when it is not in the index."""
         found = self.connection.execute("SELECT folder, name FROM images WHERE key = ?", (key,)).fetchone()
         if found is None:
             return None
+        folder, name = found
         with self.batch():
-            self._write(key, record, {"folder": found[0], "name": found[1], "stamp": stamp})
+            self._write(key, FoundPicture(folder, name, stamp, outline_of(record)))
         return self.rows([key])[0]
 
     def set_places(self, collection: str, keys: Sequence[int]) -> None:
@@ -203,15 +209,6 @@ class Index:
             raise
         self.connection.commit()
 
-    @contextmanager
-    def bulk(self) -> Iterator[None]:
-        """Put the index of words in order once at the end, and not again and again while thousands of pictures come."""
-        self._merge_words(0)
-        try:
-            yield
-        finally:
-            self._merge_words(_MERGED_AT)
-
     def start_anew(self, *, is_set_aside: bool = True) -> None:
         """Set the file aside, which was found broken while at work, and begin with an empty one; or open it once more."""
         self.connection.close()
@@ -236,17 +233,13 @@ class Index:
         names = json.dumps([each.name for each in found])
         return {name for (name,) in self.connection.execute(sql, (folder, names))}
 
-    def _saved(self, found: FoundPicture) -> tuple[SavedImage, str]:
-        path = self.root / found.folder / found.name
-        return SavedImage(path, sidecar_path(path), found.record), found.stamp
-
     def _key_in(self, folder: str, name: str) -> int | None:
         sql = "SELECT key FROM images WHERE folder = ? AND name = ?"
         found = self.connection.execute(sql, (folder, name)).fetchone()
         return None if found is None else int(found[0])
 
-    def _key_for(self, record: ImageRecord, held: int | None) -> int:
-        wanted = key_of(record)
+    def _key_for(self, known: Outline, held: int | None) -> int:
+        wanted = key_of(known)
         if held is not None and wanted <= held < wanted + _SAME_KEY_US:
             return held
         while self.connection.execute("SELECT 1 FROM images WHERE key = ?", (wanted,)).fetchone():
@@ -254,30 +247,33 @@ class Index:
         return wanted
 
     def _upsert(self, saved: SavedImage, stamp: str) -> ImageRow:
-        folder, name = self._place(saved.path)
-        held = self._key_in(folder, name)
-        key = self._key_for(saved.record, held)
-        if held not in {None, key}:
-            self.connection.execute("DELETE FROM images WHERE key = ?", (held,))
-        stack = self._write(key, saved.record, {"folder": folder, "name": name, "stamp": stamp})
+        key, stack = self._put_one(FoundPicture(*self._place(saved.path), stamp, outline_of(saved.record)))
         return row_of(saved.record, str(saved.path), key, stack=str(stack), color=self._color_of(saved.record))
 
-    def _write(self, key: int, record: ImageRecord, place: Mapping[str, str]) -> int:
-        model_id = self._models.id_for(record.asked.model if record.asked is not None else "")
-        texts = text_values(record, place["name"], model_id)
+    def _put_one(self, found: FoundPicture) -> tuple[int, int]:
+        """Put a picture in, or what is new of it; return its key and its stack."""
+        held = self._key_in(found.folder, found.name)
+        key = self._key_for(found.known, held)
+        if held not in {None, key}:
+            self.connection.execute("DELETE FROM images WHERE key = ?", (held,))
+        stack = self._write(key, found)
+        if held != key:
+            self._words.add([key])
+        return key, stack
+
+    def _write(self, key: int, found: FoundPicture) -> int:
+        known = found.known
+        model_id = self._models.id_for(known.model)
+        texts = text_values(known, found.name, model_id)
         stack = stack_for(self.connection, key, texts)
-        self._put("images", {"key": key, **place, **texts})
-        self._put("facts", {"key": key, **fact_values(record, key, model_id), "stack": stack})
-        self.care.put_tags(key, record.tags)
-        self.care.put_collections(key, record.collections, record.places)
+        self._put("images", IMAGE_COLUMNS, (key, found.folder, found.name, found.stamp, *texts))
+        self._put("facts", FACT_COLUMNS, (*fact_values(known, key, model_id), stack))
+        self.care.put_tags(key, known.tags)
+        self.care.put_collections(key, known.collections, known.places)
         return stack
 
-    def _put(self, table: str, values: Mapping[str, Any]) -> None:
-        self.connection.execute(_putting(table, tuple(values)), tuple(values.values()))
-
-    def _merge_words(self, segments: int) -> None:
-        """Say how many pieces of the index of words are merged into one (SQLite's documentation of FTS5, section 6.8)."""
-        self.connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', ?)", (segments,))
+    def _put(self, table: str, columns: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        self.connection.execute(_putting(table, columns), values)
 
     def _color_of(self, record: ImageRecord) -> int:
         try:

@@ -31,10 +31,8 @@ CREATE TABLE images (
 );
 CREATE INDEX images_by_uuid ON images (uuid_number);
 CREATE INDEX images_by_sha ON images (sha_number) WHERE sha_number <> 0;
-CREATE INDEX images_by_prompt ON images (prompt_number) WHERE prompt_number <> 0;
 CREATE INDEX images_by_batch ON images (batch_number) WHERE batch_number <> 0;
 CREATE INDEX images_by_parent ON images (parent_number) WHERE parent_number <> 0;
-CREATE INDEX images_by_seed ON images (seed) WHERE seed IS NOT NULL;
 
 -- Every index ends with the key: pictures of one value stand in order of time.
 CREATE TABLE facts (
@@ -49,16 +47,10 @@ CREATE TABLE facts (
     pixels INTEGER NOT NULL,
     has INTEGER NOT NULL,
     cost REAL,
-    stack INTEGER NOT NULL,
-    facet INTEGER NOT NULL
+    facet INTEGER NOT NULL,
+    stack INTEGER NOT NULL
 );
-CREATE INDEX facts_by_rating ON facts (rating);
-CREATE INDEX facts_by_pick ON facts (pick) WHERE pick <> 0;
-CREATE INDEX facts_by_model ON facts (model);
-CREATE INDEX facts_by_pixels ON facts (pixels);
-CREATE INDEX facts_by_cost ON facts (cost);
 CREATE INDEX facts_by_stack ON facts (stack);
-CREATE INDEX facts_by_facet ON facts (facet);
 
 CREATE TABLE model_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
 CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
@@ -93,12 +85,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
     prompt, negative_prompt, title, tags, note, other_words, unspaced,
     content='images', content_rowid='key', columnsize=0, tokenize='unicode61 remove_diacritics 2', prefix='1 2'
 );
--- A row stands here while many pictures are put in, whose words follow in one go.
-CREATE TABLE filling (id INTEGER PRIMARY KEY);
-CREATE TRIGGER words_added AFTER INSERT ON images WHEN NOT EXISTS (SELECT 1 FROM filling) BEGIN
-    INSERT INTO words (rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
-    VALUES (new.key, new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced);
-END;
+INSERT INTO words (words, rank) VALUES ('pgsz', 8000);
+-- The words of a new row are put in by `word_index`.
 CREATE TRIGGER words_removed AFTER DELETE ON images BEGIN
     INSERT INTO words (words, rowid, prompt, negative_prompt, title, tags, note, other_words, unspaced)
     VALUES (
@@ -120,3 +108,18 @@ BEGIN
     VALUES (new.key, new.prompt, new.negative_prompt, new.title, new.tags, new.note, new.other_words, new.unspaced);
 END;
 """
+
+LATE_INDEXES = {
+    name: f"CREATE INDEX IF NOT EXISTS {name} ON {what}"
+    for name, what in (
+        ("images_by_prompt", "images (prompt_number) WHERE prompt_number <> 0"),
+        ("images_by_seed", "images (seed) WHERE seed IS NOT NULL"),
+        ("facts_by_rating", "facts (rating)"),
+        ("facts_by_pick", "facts (pick) WHERE pick <> 0"),
+        ("facts_by_model", "facts (model)"),
+        ("facts_by_pixels", "facts (pixels)"),
+        ("facts_by_cost", "facts (cost)"),
+        ("facts_by_facet", "facts (facet)"),
+    )
+}
+"""What makes each index that nothing but a search or an order asks for. A cold build leaves them for its end."""

@@ -6,12 +6,12 @@ import re
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from desktop_app.core.care import TAG_SEPARATOR
-from desktop_app.core.record import ImageRecord, Kind, Pick
+from desktop_app.core.record import Kind, Pick
+from desktop_app.core.record_outline import Outline
 from desktop_app.store.image_row import (
-    charged_usd,
     number_of,
     number_of_prompt,
     number_of_sha256,
@@ -32,65 +32,116 @@ _FIRST_YEAR = 1970
 _QUARTER_US = 900_000_000
 _MODEL = "\ue002"
 _WORD = re.compile(r"[^\W_]+")
+_INTEGER_MAX = (1 << 63) - 1
+"""What SQLite holds."""
+
+_SIDE_MAX = (1 << 31) - 1
 _EDGE_BITS = 16
 _EDGE_MAX = (1 << _EDGE_BITS) - 1
 
 
-def text_values(record: ImageRecord, name: str, model_id: int) -> dict[str, Any]:
-    """Return the row of `images` but for its place on disk."""
-    asked = record.asked
-    prompt, model = (asked.prompt, asked.model) if asked is not None else ("", "")
-    negative = asked.negative_prompt if asked is not None else ""
-    texts = (prompt, negative, record.title, *record.tags, record.note, name)
-    return {
-        "uuid": record.uuid,
-        "sha256": _sha256_bytes(record.file.sha256),
-        "created_at": record.created_at,
-        "job_id": record.job_id,
-        "uuid_number": number_of(record.uuid),
-        "sha_number": number_of_sha256(record.file.sha256),
-        "prompt_number": number_of_prompt(prompt),
-        "batch_number": number_of(record.batch_id),
-        "parent_number": number_of(base_uuid(record)),
-        "seed": asked.seed if asked is not None else None,
-        "prompt": prompt,
-        "negative_prompt": negative,
-        "model": model,
-        "title": record.title,
-        "tags": "\n".join(record.tags),
-        "note": record.note,
-        "other_words": " ".join([*_new_words(name, prompt), model_mark(model_id)]),
-        "unspaced": unspaced_words(*texts),
-    }
+class TextRow(NamedTuple):
+    """A row of `images` after its first columns, which are `PLACE_COLUMNS`."""
+
+    uuid: str
+    sha256: bytes
+    created_at: str
+    job_id: str
+    uuid_number: int
+    sha_number: int
+    prompt_number: int
+    batch_number: int
+    parent_number: int
+    seed: int | None
+    prompt: str
+    negative_prompt: str
+    model: str
+    title: str
+    tags: str
+    note: str
+    other_words: str
+    unspaced: str
 
 
-def fact_values(record: ImageRecord, key: int, model_id: int) -> dict[str, Any]:
-    """Return the row of `facts` but for the stack."""
-    width, height = record.file.width, record.file.height
-    rating = max(0, min(5, record.rating))
-    pick, kind = _PICK_NUMBERS[record.pick], _KIND_NUMBERS[record.kind]
-    counted = (
-        (FacetPart.MONTH, month_of_key(key)),
-        (FacetPart.MODEL, model_id),
-        (FacetPart.SIZE, size_number(width, height)),
-        (FacetPart.RATING, rating),
-        (FacetPart.PICK, pick),
-        (FacetPart.KIND, kind),
-        (FacetPart.DEMO, int(record.demo)),
+class FactRow(NamedTuple):
+    """A row of `facts` but for its last column, the stack."""
+
+    key: int
+    rating: int
+    pick: int
+    kind: int
+    demo: int
+    model: int
+    width: int
+    height: int
+    pixels: int
+    has: int
+    cost: float | None
+    facet: int
+
+
+PLACE_COLUMNS = ("key", "folder", "name", "stamp")
+IMAGE_COLUMNS = (*PLACE_COLUMNS, *TextRow._fields)
+FACT_COLUMNS = (*FactRow._fields, "stack")
+
+
+def text_values(known: Outline, name: str, model_id: int) -> TextRow:
+    """Return what `images` holds of a picture beside its place on disk."""
+    prompt = known.prompt
+    return TextRow(
+        known.uuid,
+        _sha256_bytes(known.sha256),
+        known.created_at,
+        known.job_id,
+        number_of(known.uuid),
+        number_of_sha256(known.sha256),
+        number_of_prompt(prompt),
+        _number_of_batch(known.batch_id),
+        number_of(base_uuid(known)) if known.parents else 0,
+        _kept_integer(known.seed),
+        prompt,
+        known.negative_prompt,
+        known.model,
+        known.title,
+        "\n".join(known.tags),
+        known.note,
+        " ".join([*_new_words(name, prompt), model_mark(model_id)]),
+        unspaced_words(prompt, known.negative_prompt, known.title, *known.tags, known.note, name),
     )
-    return {
-        "rating": rating,
-        "pick": pick,
-        "kind": kind,
-        "demo": int(record.demo),
-        "model": model_id,
-        "width": width,
-        "height": height,
-        "pixels": width * height,
-        "has": _has(record),
-        "cost": charged_usd(record),
-        "facet": sum([part.put(value) for part, value in counted]),
-    }
+
+
+def fact_values(known: Outline, key: int, model_id: int) -> FactRow:
+    """Return what `facts` holds of a picture beside its stack."""
+    width, height = min(known.width, _SIDE_MAX), min(known.height, _SIDE_MAX)
+    rating = max(0, min(5, known.rating))
+    pick, kind, demo = _PICK_NUMBERS[known.pick], _KIND_NUMBERS[known.kind], int(known.demo)
+    facet = FacetPart.MONTH.put(month_of_key(key)) | _facet_of_request(model_id, width, height)
+    return FactRow(
+        key,
+        rating,
+        pick,
+        kind,
+        demo,
+        model_id,
+        width,
+        height,
+        width * height,
+        _has(known),
+        kept_number(known.charged_usd),
+        facet | _facet_of_care(rating, pick, kind, demo),
+    )
+
+
+def kept_number(value: float | None) -> float | None:
+    """Return a number from a sidecar as the index holds it, `None` for one that it cannot hold."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
+
+
+def _kept_integer(value: int | None) -> int | None:
+    return value if value is None or -_INTEGER_MAX <= value <= _INTEGER_MAX else None
 
 
 def model_mark(model_id: int) -> str:
@@ -99,9 +150,9 @@ def model_mark(model_id: int) -> str:
 
 
 def _new_words(name: str, prompt: str) -> list[str]:
-    """Return the words of a file's name that are not in the prompt, from which most names are made."""
-    known = set(_WORD.findall(prompt.casefold()))
-    return [word for word in _WORD.findall(name) if word.casefold() not in known]
+    """Return the words of a file's name but for those between spaces in the prompt, from which most names are made."""
+    known = f" {prompt.casefold()} "
+    return [word for word in _WORD.findall(name) if f" {word.casefold()} " not in known]
 
 
 class FacetPart(Enum):
@@ -143,7 +194,11 @@ def month_of_key(key: int) -> int:
 @lru_cache(maxsize=4096)
 def _month_of_quarter(quarter: int) -> int:
     """Return the local month of a quarter of an hour since 1970: clocks differ by whole quarters."""
-    moment = datetime.fromtimestamp(quarter * _QUARTER_US / 1_000_000, UTC).astimezone()
+    try:
+        moment = datetime.fromtimestamp(quarter * _QUARTER_US / 1_000_000, UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        # The last year that there is has ended somewhere.
+        return FacetPart.MONTH.mask
     return max(0, (moment.year - _FIRST_YEAR) * 12 + moment.month - 1)
 
 
@@ -152,33 +207,47 @@ def month_name(month: int) -> str:
     return f"{_FIRST_YEAR + month // 12}-{month % 12 + 1:02}"
 
 
-def base_uuid(record: ImageRecord) -> str:
+def base_uuid(known: Outline) -> str:
     """Return the UUID of the picture that this one is an edit of, empty for none or one from elsewhere."""
-    if record.kind is not Kind.EDITED or not record.parents:
+    if known.kind is not Kind.EDITED or not known.parents:
         return ""
-    return record.parents[0].uuid or ""
+    return known.parents[0].uuid or ""
 
 
-def with_outer_tags(tags: tuple[str, ...]) -> set[str]:
+@lru_cache(maxsize=1024)
+def with_outer_tags(tags: tuple[str, ...]) -> frozenset[str]:
     """Return tags with all that they lie in: `animals` with `animals/fox`."""
     found: set[str] = set()
     for tag in tags:
         parts = tag.split(TAG_SEPARATOR)
         found |= {TAG_SEPARATOR.join(parts[:count]).strip() for count in range(1, len(parts) + 1)}
-    return found - {""}
+    return frozenset(found - {""})
 
 
-def _has(record: ImageRecord) -> int:
-    negative = record.asked.negative_prompt if record.asked is not None else ""
-    flags = (
-        (HAS_REFERENCE, record.parents),
-        (HAS_NOTE, record.note),
-        (HAS_TITLE, record.title),
-        (HAS_TAG, record.tags),
-        (HAS_COLLECTION, record.collections),
-        (HAS_NEGATIVE, negative),
+def _has(known: Outline) -> int:
+    return (
+        (HAS_REFERENCE if known.parents else 0)
+        | (HAS_NOTE if known.note else 0)
+        | (HAS_TITLE if known.title else 0)
+        | (HAS_TAG if known.tags else 0)
+        | (HAS_COLLECTION if known.collections else 0)
+        | (HAS_NEGATIVE if known.negative_prompt else 0)
     )
-    return sum(flag for flag, value in flags if value)
+
+
+@lru_cache(maxsize=1024)
+def _facet_of_request(model_id: int, width: int, height: int) -> int:
+    return FacetPart.MODEL.put(model_id) | FacetPart.SIZE.put(size_number(width, height))
+
+
+@lru_cache(maxsize=1024)
+def _facet_of_care(rating: int, pick: int, kind: int, demo: int) -> int:
+    parts = ((FacetPart.RATING, rating), (FacetPart.PICK, pick), (FacetPart.KIND, kind), (FacetPart.DEMO, demo))
+    return sum(part.put(value) for part, value in parts)
+
+
+# Pictures of one order come one after the other.
+_number_of_batch = lru_cache(maxsize=64)(number_of)
 
 
 def _sha256_bytes(digits: str) -> bytes:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from desktop_app.core.errors import AnswerNotAPicture, DiskFull, FolderMissing, FolderReadOnly, WriteFailed
@@ -25,7 +26,7 @@ from desktop_app.store.atomic import disk_errors, make_folder, sweep, write_whol
 from desktop_app.store.decoding import Undecodable, decoded, measured
 from desktop_app.store.embed import embed, read_embedded
 from desktop_app.store.known_folders import KnownFolders
-from desktop_app.store.sidecar import read_outline, read_sidecar, sidecar_path, write_sidecar
+from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
 from desktop_app.store.small_pictures import SmallPictures, keep_small_pictures, small_pictures
 from desktop_app.store.thumbnail_cache import ThumbnailCache
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from desktop_app.core.looks import Look
+    from desktop_app.core.record_outline import Outline
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +53,16 @@ class SavedImage:
     sidecar: Path
     record: ImageRecord
     look: Look | None = None
+
+
+class Overlay(Protocol):
+    """What is said of pictures and does not stand in their sidecars yet. Raises nothing."""
+
+    def is_waiting(self) -> bool:
+        """Say whether there may be any."""
+
+    def overlaid(self, root: Path, saved: SavedImage) -> SavedImage:
+        """Return a picture of the library at `root` as it will be known."""
 
 
 class Library:
@@ -72,7 +84,7 @@ class Library:
         self._known = known
         self._thumbnails = thumbnails
         self.pattern = pattern
-        self.overlay: Callable[[Path, SavedImage], SavedImage] | None = None
+        self.overlay: Overlay | None = None
         self._saving = threading.Lock()
 
     def save(self, picture: bytes, record: ImageRecord, moment: datetime) -> SavedImage:
@@ -134,18 +146,29 @@ class Library:
             record = _record_of(data, modified)
         named = record.with_file(replace(record.file, name=path.name))
         saved = SavedImage(path, sidecar_path(path), named)
-        return self.overlay(self.root, saved) if self.overlay is not None else saved
+        return self.overlay.overlaid(self.root, saved) if self.overlay is not None else saved
 
-    def outline(self, path: str) -> ImageRecord | None:
+    def outline(self, path: str) -> Outline | None:
         """Return what looking a picture up needs to know, from its sidecar; `None` when that cannot be read.
 
         Raises nothing.
         """
-        record = read_outline(path)
-        if record is None or self.overlay is None:
-            return record
+        if self.overlay is None or not self.overlay.is_waiting():
+            return self._read_outline(path)
+        from desktop_app.core.record_outline import outline_of
+
         place = Path(path)
-        return self.overlay(self.root, SavedImage(place, sidecar_path(place), record)).record
+        record = read_sidecar(place)
+        if record is None:
+            return None
+        return outline_of(self.overlay.overlaid(self.root, SavedImage(place, sidecar_path(place), record)).record)
+
+    @cached_property
+    def _read_outline(self) -> Callable[[str], Outline | None]:
+        # Not needed for a window; found once, since it is asked for very often.
+        from desktop_app.store.sidecar_outline import read_outline
+
+        return read_outline
 
     def pictures(self) -> Iterator[Path]:
         """Yield the picture files, those of the newest dated folders first; what cannot be listed is passed over."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import FolderMissing, StoreError
 from desktop_app.core.record import ImageRecord
+from desktop_app.core.record_outline import Outline, outline_of
 from desktop_app.store.file_facts import with_facts_of
 from desktop_app.store.folder_listing import FolderListing, age_s, listed, stamp
 from desktop_app.store.image_row import ImageRow
@@ -31,6 +32,9 @@ _COMMIT_S = 1.0
 """So much work at most is done again after a kill. What is written once is written faster."""
 
 _FEW = 16
+_MANY = 100
+"""So many pictures that wait, where none was known, are a cold build."""
+
 _CLOCK_GRAIN_S = 2.0
 _DEEPEST = 8
 
@@ -54,15 +58,21 @@ class Scan:
 
     `is_early` says afterwards that something was left alone because it is still being written: look again soon.
     `found` are the pictures that were new or changed in the last step, when they were few; `now` tells the seconds since
-    1970.
+    1970; for so long (`step_s`) folders are listed in a step, and sidecars read.
     """
 
-    def __init__(self, index: Index, library: Library, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, index: Index, library: Library, now: Callable[[], float] = time.time, step_s: float = _STEP_S
+    ) -> None:
         self.is_early = False
         self.found: list[ImageRow] = []
         self._index = index
         self._library = library
         self._root = library.root
+        self._cold = index.cold_build
+        self._cold.go_on()
+        self._was_empty = index.is_empty()
+        self._step_s = step_s
         self._times = index.folders()
         self._lone = LoneSidecars(index.connection, library.root, now)
         self._strangers: list[tuple[Path, ImageRecord]] = []
@@ -80,6 +90,12 @@ class Scan:
             raise FolderMissing("the library folder is not there", path=str(self._root))
         if not self._library.is_ready():
             raise FolderMissing("the library's drive is not there", path=str(self._root))
+        yield from self._look()
+        if self._cold.is_at_work:
+            for _ in self._cold.finish():
+                yield 0
+
+    def _look(self) -> Iterator[int]:
         folders = self._folder(".", 0)
         waiting: deque[_Folder] = deque()
         is_listed = False
@@ -96,7 +112,7 @@ class Scan:
 
     def _gather(self, folders: Iterator[_Folder], waiting: deque[_Folder]) -> bool:
         """List folders until there is enough to read; say whether all are listed."""
-        until = time.monotonic() + _STEP_S
+        until = time.monotonic() + self._step_s
         while sum(len(each.names) for each in waiting) < _AHEAD and time.monotonic() < until:
             folder = next(folders, None)
             if folder is None:
@@ -137,8 +153,10 @@ class Scan:
         """Read for a while, write it at once, and return how many pictures changed."""
         found: list[FoundPicture] = []
         changed = 0
-        until = time.monotonic() + _STEP_S
+        until = time.monotonic() + self._step_s
         self._index.begin()
+        if self._was_empty and not self._cold.is_at_work and sum(len(each.names) for each in waiting) >= _MANY:
+            self._cold.begin()
         done: list[_Folder] = []
         while waiting and time.monotonic() < until:
             changed += self._begin(waiting[0])
@@ -180,44 +198,51 @@ class Scan:
         place = os.path.join(self._root, folder.folder)  # noqa: PTH118 - many times what a text costs
         while folder.names:
             name = folder.names.popleft()
-            record = self._read(folder, place, name)
-            if record is not None and record.file.width > 0 and record.file.height > 0:
-                found.append(FoundPicture(folder.folder, name, folder.listing.stamp(name), record))
+            known = self._read(folder, place, name)
+            if known is not None and known.width > 0 and known.height > 0:
+                found.append(FoundPicture(folder.folder, name, folder.listing.stamp(name), known))
             if time.monotonic() > until:
                 break
 
-    def _read(self, folder: _Folder, place: str, name: str) -> ImageRecord | None:
+    def _read(self, folder: _Folder, place: str, name: str) -> Outline | None:
         listing = folder.listing
         if not listing.has_sidecar(name):
             if self._is_young(listing, name):
                 folder.is_settled = False
                 return None
             return self._stranger(Path(place, name))
-        record = self._library.outline(f"{place}/{name}")
-        if record is None:
+        known = self._library.outline(f"{place}/{name}")
+        if known is None:
             return self._stranger(Path(place, name), has_sidecar=True)
-        if _is_other_file(record, listing.files[name], folder.known.get(name)):
+        if _is_other_file(known, listing.files[name], folder.known.get(name)):
             if self._is_young(listing, name):
                 folder.is_settled = False
             else:
-                return with_facts_of(Path(place, name), record)
-        return record
+                return self._changed(Path(place, name), known)
+        return known
+
+    def _changed(self, path: Path, known: Outline) -> Outline:
+        """Return what is known of a picture whose file is another than its sidecar tells of."""
+        try:
+            return outline_of(with_facts_of(path, self._library.read(path).record))
+        except StoreError:
+            return known
 
     def _is_young(self, listing: FolderListing, name: str) -> bool:
         return age_s(listing.files[name], self._now()) < SETTLING_S
 
-    def _stranger(self, path: Path, *, has_sidecar: bool = False) -> ImageRecord | None:
+    def _stranger(self, path: Path, *, has_sidecar: bool = False) -> Outline | None:
         """Return what is known of a picture beside which no sidecar stands that can be read."""
         try:
             record = self._library.read(path).record
         except StoreError:
             return None
         if has_sidecar:
-            return record
+            return outline_of(record)
         brought = self._lone.brought_to(path, record)
         if brought is None:
             self._strangers.append((path, record))
-        return brought or record
+        return outline_of(brought or record)
 
     def _look_for_sidecars_again(self) -> None:
         """Ask for what was met between reading pictures without sidecars and writing them down."""
@@ -237,9 +262,9 @@ def stamp_of(saved: SavedImage) -> str:
         return ""
 
 
-def _is_other_file(record: ImageRecord, facts: os.stat_result, known: str | None) -> bool:
+def _is_other_file(picture: Outline, facts: os.stat_result, known: str | None) -> bool:
     """Say whether the file may be another than its sidecar tells of. Where no SHA-256 was noted, nothing is told."""
-    if not record.file.sha256:
+    if not picture.sha256:
         return False
     was_touched = known is not None and not known.startswith(f"{facts.st_mtime_ns}:")
-    return was_touched or record.file.size_bytes != facts.st_size
+    return was_touched or picture.size_bytes != facts.st_size

@@ -7,15 +7,16 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from operator import neg
-from typing import Any
+
+from desktop_app.store.index_values import TextRow
 
 
-def stack_for(connection: sqlite3.Connection, key: int, values: Mapping[str, Any]) -> int:
+def stack_for(connection: sqlite3.Connection, key: int, values: TextRow) -> int:
     """Return the number of the stack that a picture joins; stacks that it joins together become one.
 
     `values` are those of its row in `images`, which need not be there yet: parents and children may come in any order.
     """
-    uuid, batch, parent = values["uuid_number"], values["batch_number"], values["parent_number"]
+    uuid, batch, parent = values.uuid_number, values.batch_number, values.parent_number
     found: list[int] = []
     if parent:
         found += _stacks(connection, "uuid_number = ?", parent, key)

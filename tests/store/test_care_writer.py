@@ -245,7 +245,7 @@ def test_a_sidecar_that_is_half_written_is_left_alone_and_later_set_aside(desk: 
 
 def test_what_waits_is_known_already(desk: CareDesk, paths: list[Path]) -> None:
     library = Library(desk.root)
-    library.overlay = desk.journal.overlaid
+    library.overlay = desk.journal
     desk.change(CareChange(rating=3, added_tags=("fox",)), paths[0])
     desk.change(CareChange(rating=4), paths[0])
     assert [library.read(path).record.rating for path in paths] == [4, 0, 0, 0]

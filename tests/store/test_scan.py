@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop_app.core.errors import FolderMissing
-from desktop_app.core.record import ImageRecord, Kind
+from desktop_app.core.record import Kind
+from desktop_app.core.record_outline import Outline
 from desktop_app.store.index import Index
 from desktop_app.store.library import Library, SavedImage
 from desktop_app.store.scan import SETTLING_S, Scan
@@ -35,7 +36,7 @@ class CountingLibrary(Library):
         self.names_read.append(path.name)
         return super().read(path)
 
-    def outline(self, path: str) -> ImageRecord | None:
+    def outline(self, path: str) -> Outline | None:
         self.names_read.append(path.rpartition("/")[2])
         return super().outline(path)
 

@@ -15,7 +15,7 @@ from tests.support.checkout import ROOT
 # As many as can be imported without the window being felt to wait.
 LAST_STEP_MODULES = 16
 # Each costs tens to hundreds of milliseconds, and none is needed to paint.
-SLOW = {"httpx", "httpcore", "keyring", "PIL", "asyncio", "ssl"}
+SLOW = {"httpx", "httpcore", "keyring", "PIL", "asyncio", "ssl", "orjson"}
 WINDOW = ["desktop_app.app", "desktop_app.ui.main_window"]
 
 PROBE = """
