@@ -120,4 +120,4 @@ def test_what_is_looked_for_stands_in_the_row() -> None:
     assert row.prompt_number == number_of_prompt("A red fox, asleep")
     assert row.sha_number == number_of_sha256("ab" * 32)
     # Of the name what stands between spaces in the prompt is there already.
-    assert row.other_words == f"2130 fox 1f2e jpg {model_mark(7)}"
+    assert row.other_words == f"2130 fox asleep 1f2e jpg {model_mark(7)}"
