@@ -57,7 +57,6 @@ from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.key.key_banner import KeyBanner
 from desktop_app.ui.key.key_desk import KeyDesk
 from desktop_app.ui.key.key_flow import KeyFlow
-from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.ledger.budget_banner import BudgetBanner
 from desktop_app.ui.ledger.costs_desk import CostsDesk
 from desktop_app.ui.ledger.costs_flow import CostsFlow
@@ -235,8 +234,8 @@ class Studio(QObject):
             self._feed,
             self._settings,
             self._library,
-            self._create.form.model_name,
             self._thumbnails,
+            self._kept_thumbnails,
             self._care,
         )
         self._tools.notice_raised.connect(self._notices.tell)
@@ -304,6 +303,8 @@ class Studio(QObject):
         self._connect_engine()
         connect_details(self._details, self._create, self._engine, self._files, self._notices)
         self._desk.edit_requested.connect(self._create.add_reference_file)
+        self._desk.menu_made.connect(self._tools.extend_menu)
+        self._desk.with_key = self._tools.keys.with_key
         self._connect_batches()
 
     def _connect_engine(self) -> None:
@@ -384,14 +385,10 @@ class Studio(QObject):
             Command.TOGGLE_CREATE: self.window.toggle_create,
             Command.TOGGLE_DETAILS: self.window.toggle_details,
             Command.SETTINGS: self._on_settings_requested,
-            Command.KEYS: self._on_keys_requested,
             Command.QUIT: self.window.close,
             **self._tools.handlers,
         }
         handlers[command]()
-
-    def _on_keys_requested(self) -> None:
-        KeysSheet(self.window).show()
 
     def _on_close_decided(self) -> None:
         # What ends from now on is told by the next start.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.core.looks import Look
 from desktop_app.qt.folder_watch import FolderWatch
 from desktop_app.qt.library_thread import LibraryThread, Told, What
+from desktop_app.qt.library_work import relocated, told_lookless
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
@@ -37,6 +39,7 @@ class LibraryFeed(QObject):
         cared(CareDone): a gesture was made or taken back.
         beginning_found(str, key or None): what `find_beginning` asked for.
         names_ready(tuple): all tags, and all collections, each a list of (name, count).
+        lookless_ready(Lookless): what `request_lookless` asked for.
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
@@ -53,6 +56,7 @@ class LibraryFeed(QObject):
     cared = Signal(object)
     names_ready = Signal(object)
     beginning_found = Signal(str, object)
+    lookless_ready = Signal(object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -73,6 +77,7 @@ class LibraryFeed(QObject):
         self._root = Path()
         self._is_away = False
         self._is_closed = False
+        self._folders: list[Path] = []
         self._thread = LibraryThread(cache, known, samples, self._told.emit)
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.refresh)
@@ -88,9 +93,15 @@ class LibraryFeed(QObject):
         """The folder in which indexes are kept."""
         return self._cache
 
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of the library as the last look at the disk found them."""
+        return self._folders
+
     def open(self, root: Path) -> None:
         """Show the library at this folder, first as the index knows it, then as it is."""
         self._root = root
+        self._folders = []
         self._is_away = False
         self._again.stop()
         self._now_and_then.start()
@@ -127,9 +138,17 @@ class LibraryFeed(QObject):
         if not (self._is_closed or self._again.isActive()):
             self._again.start(_AFTER_SAVING_MS)
 
+    def take_back(self, path: Path) -> None:
+        """Take in a picture that the program has just brought back: `image_added` and `keys_changed` follow."""
+        self._thread.take_back(path)
+
     def forget(self, paths: Iterable[Path]) -> None:
         """Take out pictures that the program has just moved away: `keys_changed` follows."""
         self._thread.forget(list(paths))
+
+    def relocate(self, moves: Iterable[tuple[Path, Path]]) -> None:
+        """Note where the program has just moved pictures, from and to: `rows_ready` follows."""
+        self._thread.do(partial(relocated, list(moves)))
 
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Ask for the rows of these keys, however many there are; `rows_resolved` answers with the token."""
@@ -138,6 +157,10 @@ class LibraryFeed(QObject):
     def set_looks(self, looks: Mapping[str, Look]) -> None:
         """Keep how pictures look, by the SHA-256 of their files."""
         self._thread.set_looks(looks)
+
+    def request_lookless(self, before: int | None = None) -> None:
+        """Ask for some of the pictures of which it is not known how they look; `lookless_ready` answers."""
+        self._thread.do(partial(told_lookless, before))
 
     def read_image(self, image: int | str | Path) -> None:
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""
@@ -174,6 +197,7 @@ class LibraryFeed(QObject):
             What.CARED: self.cared.emit,
             What.NAMES: self.names_ready.emit,
             What.NEXT: lambda found: self.beginning_found.emit(*found),
+            What.LOOKLESS: self.lookless_ready.emit,
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,
@@ -186,6 +210,7 @@ class LibraryFeed(QObject):
 
     def _on_scanned(self, result: tuple[list[Path], bool]) -> None:
         folders, is_early = result
+        self._folders = folders
         # The folder above tells when the library itself is made, moved or deleted.
         are_new = self._watch.watch([_nearest(self._root.parent), self._root, *folders])
         if is_early:

@@ -6,7 +6,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -44,6 +44,7 @@ class What(Enum):
     CARED = auto()
     NAMES = auto()
     NEXT = auto()
+    LOOKLESS = auto()
     AWAY = auto()
     BROKEN = auto()
 
@@ -58,6 +59,8 @@ class Told:
 
 
 Command = Callable[[], None]
+Work = Callable[[GallerySource], Iterable[tuple[What, Any]]]
+"""Something to do with the library; returns what is to be told of it."""
 
 
 class LibraryThread:
@@ -120,9 +123,17 @@ class LibraryThread:
         """Take in a picture just saved."""
         self._commands.put(lambda: self._add(saved))
 
+    def take_back(self, path: Path) -> None:
+        """Take in a picture that was brought back, as it is known now."""
+        self._commands.put(lambda: self._take_back(path))
+
     def forget(self, paths: Sequence[Path]) -> None:
         """Take out pictures that were moved away."""
         self._commands.put(lambda: self._forget(paths))
+
+    def do(self, work: Work) -> None:
+        """Do something with the library, and tell what comes of it."""
+        self._commands.put(lambda: self._do(work))
 
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Tell the rows of these keys to who knows the token, however many there are."""
@@ -287,6 +298,11 @@ class LibraryThread:
             self._tell(What.ADDED, self._source.add_saved(saved))
             self._next_snapshot.is_wished = True
 
+    def _take_back(self, path: Path) -> None:
+        if self._source is not None:
+            with suppress(StoreError):
+                self._add(self._source.read(path))
+
     def _forget(self, paths: Sequence[Path]) -> None:
         if self._source is not None:
             root = self._source.library.root
@@ -294,14 +310,20 @@ class LibraryThread:
             if not self._source.is_reading:
                 self._tell_snapshot()
 
+    def _do(self, work: Work) -> None:
+        if self._source is not None:
+            for what, value in work(self._source):
+                self._tell(what, value)
+
     def _resolve(self, token: object, keys: Sequence[int]) -> None:
         if self._source is not None:
             self._tell(What.RESOLVED, (token, self._source.rows(keys)))
 
     def _set_looks(self, looks: Mapping[str, Look]) -> None:
         if self._source is not None:
-            for sha256, look in looks.items():
-                self._source.set_look(sha256, look.color, look.phash)
+            with self._source.index.batch():
+                for sha256, look in looks.items():
+                    self._source.set_look(sha256, look.color, look.phash)
 
     def _read(self, image: int | Path) -> None:
         if self._source is not None:

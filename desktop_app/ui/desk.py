@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -14,6 +14,7 @@ from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui.file_actions import FileActions
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.shortcuts import Command
 
 
 class Desk(QObject):
@@ -21,9 +22,11 @@ class Desk(QObject):
 
     Signals:
         edit_requested(Path, str): use the picture with this UUID as a reference.
+        menu_made(QMenu, list[ImageRow]): a menu for these pictures is about to be shown; others may add to it.
     """
 
     edit_requested = Signal(object, str)
+    menu_made = Signal(object, object)
 
     def __init__(self, window: MainWindow, model: GalleryModel, files: FileActions) -> None:
         super().__init__(window)
@@ -31,6 +34,7 @@ class Desk(QObject):
         self._parts = window.parts
         self._model = model
         self._files = files
+        self.with_key: Callable[[str, Command], str] = lambda words, _command: words
         gallery, picture = self._parts.gallery, self._parts.picture
         gallery.selection_changed_to.connect(self._on_selection_changed)
         gallery.image_activated.connect(self._on_image_activated)
@@ -100,20 +104,22 @@ class Desk(QObject):
             self._parts.gallery.setCurrentIndex(self._model.index(row))
             self._show_selected_job()
 
-    def _on_menu_requested(self, _rows: Sequence[ImageRow], at: QPoint) -> None:
+    def _on_menu_requested(self, rows: Sequence[ImageRow], at: QPoint) -> None:
         menu = QMenu(self._parts.gallery)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, slot in (
-            (self.tr("Show large"), self.open_selected),
+            (self.with_key(self.tr("Show large"), Command.SHOW_PICTURE), self.open_selected),
             (self.tr("Use as reference"), self.edit_selected),
-            (self.tr("Copy"), self.copy_selected),
+            (self.with_key(self.tr("Copy"), Command.COPY), self.copy_selected),
             (self.tr("Open in another program"), self.open_selected_outside),
-            (self.tr("Show in folder"), self.show_selected_in_folder),
-            (self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit),
+            (self.with_key(self.tr("Show in folder"), Command.SHOW_IN_FOLDER), self.show_selected_in_folder),
         ):
             action = QAction(words, menu)
             action.triggered.connect(slot)
             menu.addAction(action)
+        self.menu_made.emit(menu, rows)
+        menu.addSeparator()
+        menu.addAction(self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit)
         menu.popup(at)
 
     def _on_searched(self, _text: str) -> None:

@@ -7,23 +7,36 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
-from desktop_app.core.settings import Settings, ThemeChoice
+from desktop_app.core.settings import TRASH_DAYS, Settings, ThemeChoice
 from desktop_app.ui.key.key_form import KeyForm
 from desktop_app.ui.number_words import seconds
 from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
+from desktop_app.ui.settings.name_field import NameField
 from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import SfumatoError
 
-WIDTH_PX = 480
+WIDTH_PX = 944
+COLUMN_GAP_PX = 32
 _TITLE_BAR_PX = 64
+_AT_START, _FILLING = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
 JOB_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16)
 PACES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 BASE_URL_VARIABLE = "TOGETHER_BASE_URL"
@@ -72,6 +85,7 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(WIDTH_PX)
         self.form = KeyForm()
         self.folder = FolderField(default_library)
+        self.names = NameField()
         self.theme = SegmentField(
             self.tr("Colours"),
             (
@@ -88,8 +102,11 @@ class SettingsDialog(QDialog):
         )
         self.notify = QCheckBox(self.tr("Tell me when the window is not in front"))
         self.sound = QCheckBox(self.tr("Play a sound"))
+        self.trash = QCheckBox(self.tr("Empty pictures from it after {n} days").format(n=TRASH_DAYS))
         self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
         self.budget = BudgetField()
+        self.keys = QPushButton(self.tr("Change keys…"))
+        self.keys.setAutoDefault(False)
         self._body = _Body()
         self._body.changed.connect(self._on_body_changed)
         self._scroll = QScrollArea()
@@ -101,13 +118,18 @@ class SettingsDialog(QDialog):
         """Show settings that were changed elsewhere; nothing is emitted."""
         self._settings = settings
         self.folder.show_folder(settings.library_folder)
+        self.names.show_pattern(settings.name_pattern)
         self.theme.show_choice(settings.theme)
         self.base_url.setText(self._override or settings.base_url)
         self._say_base_url()
         self.jobs.show_choice(settings.parallel_jobs)
         self.pace.show_choice(settings.pace_s)
         self.budget.show_budget(settings.monthly_budget_usd)
-        for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
+        for box, is_on in (
+            (self.notify, settings.notify_when_done),
+            (self.sound, settings.sound_when_done),
+            (self.trash, settings.empties_trash),
+        ):
             box.blockSignals(True)
             box.setChecked(is_on)
             box.blockSignals(False)
@@ -126,14 +148,14 @@ class SettingsDialog(QDialog):
         self.setMinimumHeight(min(self._needed_px(), room_px))
 
     def _needed_px(self) -> int:
-        if self._column.hasHeightForWidth():
-            return self._column.totalHeightForWidth(self.width())
-        return self._column.totalSizeHint().height()
+        if self._row.hasHeightForWidth():
+            return self._row.totalHeightForWidth(self.width())
+        return self._row.totalSizeHint().height()
 
     def _lay_out(self) -> None:
-        column = self._column = QVBoxLayout(self._body)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(20)
+        row = self._row = QHBoxLayout(self._body)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(COLUMN_GAP_PX)
         self._scroll.setWidget(self._body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -142,16 +164,33 @@ class SettingsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+        self._lay_out_library(self._new_column())
+        self._lay_out_orders(self._new_column())
+
+    def _new_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(20)
+        self._row.addLayout(column, 1)
+        return column
+
+    def _lay_out_library(self, column: QVBoxLayout) -> None:
         self._add(column, self.tr("Together AI key"), self.form)
         self._add(column, self.tr("Library folder"), self.folder)
+        self._add(column, self.tr("Names of new pictures"), self.names)
+        note = text_label(self.tr("They go to the system's trash."), "secondary")
+        self._add(column, self.tr("Trash of the library"), self.trash, note)
         self._add(column, self.tr("Colours"), self.theme)
+        self._add(column, self.tr("Keys"), self.keys)
+        column.addStretch(1)
+
+    def _lay_out_orders(self, column: QVBoxLayout) -> None:
         self._add(column, self.tr("Pictures made at the same time"), self.jobs)
         self._add(column, self._pace_title(), self.pace)
         self._add(column, self.tr("Budget for a month"), self.budget)
+        self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
-        self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
         column.addStretch(1)
 
@@ -162,11 +201,12 @@ class SettingsDialog(QDialog):
         label.setBuddy(fields[0])
         group.addWidget(label)
         for field in fields:
-            group.addWidget(field)
+            group.addWidget(field, 0, _AT_START if isinstance(field, QPushButton) else _FILLING)
         column.addLayout(group)
 
     def _connect(self) -> None:
         self.folder.chosen.connect(self._on_folder_chosen)
+        self.names.chosen.connect(self._on_pattern_chosen)
         self.theme.chosen.connect(self._on_theme_chosen)
         self.jobs.chosen.connect(self._on_jobs_changed)
         self.pace.chosen.connect(self._on_pace_chosen)
@@ -174,9 +214,13 @@ class SettingsDialog(QDialog):
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
         self.sound.toggled.connect(self._on_sound_toggled)
+        self.trash.toggled.connect(self._on_trash_toggled)
 
     def _on_folder_chosen(self, folder: str) -> None:
         self._change(library_folder=folder)
+
+    def _on_pattern_chosen(self, pattern: str) -> None:
+        self._change(name_pattern=pattern)
 
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._change(theme=choice)
@@ -189,6 +233,9 @@ class SettingsDialog(QDialog):
 
     def _on_sound_toggled(self, is_on: bool) -> None:
         self._change(sound_when_done=is_on)
+
+    def _on_trash_toggled(self, is_on: bool) -> None:
+        self._change(empties_trash=is_on)
 
     def _on_pace_chosen(self, pace_s: float) -> None:
         self._change(pace_s=pace_s)

@@ -16,6 +16,7 @@ QFrame[kind="canvas"], QWidget[kind="canvas"] {{ background: {canvas}; border: n
 QFrame[kind="card"] {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[kind="popup"] {{ background: {panel}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[kind="line-h"] {{ background: {line}; border: none; min-height: 1px; max-height: 1px; }}
+QFrame[kind="insertion"] {{ background: {accent}; border: none; border-radius: 1px; }}
 QFrame[kind="line-v"] {{ background: {line}; border: none; min-width: 1px; max-width: 1px; }}
 QSplitter::handle {{ background: {line}; }}
 
@@ -166,6 +167,10 @@ QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 
+QListView[kind="choices"] {{ outline: none; }}
+QListView[kind="choices"]::item {{ padding: 4px 8px; border-radius: 4px; }}
+QListView[kind="choices"]::item:hover, QListView[kind="choices"]::item:selected {{ background: {hover}; color: {text}; }}
+
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}
@@ -189,6 +194,10 @@ QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; border: none; width: 0; height: 0;
 }}
+QProgressBar[kind="thin"] {{
+    background: {line}; border: none; border-radius: 0; min-height: 2px; max-height: 2px;
+}}
+QProgressBar[kind="thin"]::chunk {{ background: {accent}; }}
 QSlider {{ background: transparent; min-height: 20px; }}
 QSlider::groove:horizontal {{ height: 2px; background: {faint}; border-radius: 1px; }}
 QSlider::handle:horizontal {{

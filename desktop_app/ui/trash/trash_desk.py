@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_app.core.settings import TRASH_DAYS
 from desktop_app.qt.trash_service import TrashService
 from desktop_app.ui import words
 from desktop_app.ui.trash.delete_command import DeleteCommand, deleted_words
 from desktop_app.ui.trash.trash_words import question_words, refused_words, restored_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QUndoStack
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.trash.trash_view import TrashView
 
 _MANY = 50
+_NOW_AND_THEN_MS = 6 * 3600 * 1000
 
 
 class TrashDesk(QObject):
@@ -62,18 +64,33 @@ class TrashDesk(QObject):
         self._entries: tuple[TrashedImage, ...] = ()
         self._view: TrashView | None = None
         self._question: QMessageBox | None = None
+        self.undo_key: Callable[[], str] = lambda: "Ctrl+Z"
         self.service = TrashService(library, self)
         self.service.trashed.connect(self._on_trashed)
         self.service.restored.connect(self._on_restored)
         self.service.listed.connect(self._on_listed)
         self.service.refused.connect(self._on_refused)
         self.service.failed.connect(self._on_failed)
+        # A program that is open for weeks goes through it too.
+        self._now_and_then = QTimer(self, interval=_NOW_AND_THEN_MS)
+        self._now_and_then.timeout.connect(self.service.begin)
+
+    def begin(self, *, empties: bool) -> None:
+        """Set right what an earlier start left half way; with `empties`, what is old leaves now, and from now on."""
+        self.service.set_days(TRASH_DAYS if empties else None)
+        self.service.begin()
+        if empties:
+            self._now_and_then.start()
+        else:
+            self._now_and_then.stop()
 
     def delete(self, paths: Sequence[Path]) -> None:
         """Move pictures into the trash; undo brings them back."""
         if paths:
             self._undo.push(DeleteCommand(self.service, paths))
-            self.notice_raised.emit(self.tr("{done}. Ctrl+Z brings back.").format(done=deleted_words(len(paths))))
+            done, key = deleted_words(len(paths)), self.undo_key()
+            told = self.tr("{done}. {key} brings back.") if key else self.tr("{done}. Undo brings back.")
+            self.notice_raised.emit(told.format(done=done, key=key))
 
     def show(self) -> None:
         """Show the trash."""
@@ -89,6 +106,7 @@ class TrashDesk(QObject):
 
     def close(self) -> None:
         """Finish what is under way."""
+        self._now_and_then.stop()
         self.service.close()
 
     def _on_trashed(self, entries: Sequence[TrashedImage]) -> None:
@@ -101,7 +119,7 @@ class TrashDesk(QObject):
             self._feed.refresh()
             return
         for image in images:
-            self._feed.add_saved(image)
+            self._feed.take_back(image.path)
 
     def _on_listed(self, entries: tuple[TrashedImage, ...]) -> None:
         self._entries = entries
