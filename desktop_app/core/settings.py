@@ -29,7 +29,8 @@ class Settings:
     there is no limit. `notify_when_done` and `sound_when_done` hold while the window is not in front. `name_pattern` names
     new pictures; it is empty as long as it was never another than the usual one. `keys` are the commands whose keys a person
     has changed, by their names, each with its keys in Qt's portable spelling. With `empties_trash`, what has been in the
-    library's trash for `TRASH_DAYS` days is handed to the system's.
+    library's trash for `TRASH_DAYS` days is handed to the system's. `look_for_updates` asks once a day whether there is a
+    newer version.
     """
 
     library_folder: str = ""
@@ -45,3 +46,4 @@ class Settings:
     name_pattern: str = ""
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     empties_trash: bool = False
+    look_for_updates: bool = False

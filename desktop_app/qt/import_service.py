@@ -55,6 +55,7 @@ class ImportService(QObject):
         self._tasks = Tasks(self, threads=1)
         self._stop = threading.Event()
         self._running = 0
+        self._known: KnownPictures | None = None
 
     @property
     def is_running(self) -> bool:
@@ -85,7 +86,10 @@ class ImportService(QObject):
     # In the thread of the import.
 
     def _work(self, library: Library, paths: Sequence[Path]) -> ImportSummary:
-        known = KnownPictures(library.root, self._cache)
+        if self._known is None or self._known.root != library.root:
+            self._known = KnownPictures(library.root, self._cache)
+        # Kept from one import to the next: the index may not have yet what the last one brought.
+        known = self._known
         files = list(picture_files(paths))
         counts: Counter[Imported] = Counter()
         error: SfumatoError | None = None

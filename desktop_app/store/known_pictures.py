@@ -23,7 +23,7 @@ class KnownPictures:
     """
 
     def __init__(self, root: Path, cache: Path) -> None:
-        self._root = root
+        self.root = root
         self._file = index_file(cache, root)
         self._contents: dict[str, Path] = {}
         self._uuids: set[str] = set()
@@ -35,10 +35,11 @@ class KnownPictures:
 
     def path_of_content(self, sha256: str) -> Path | None:
         """Return where a picture with this SHA-256 stands; one whose file is gone meanwhile counts for nothing."""
-        if sha256 in self._contents:
-            return self._contents[sha256]
+        added = self._contents.get(sha256)
+        if added is not None and added.is_file():
+            return added
         for folder, name, digest in self._rows(_BY_CONTENT, number_of_sha256(sha256)):
-            path = self._root / str(folder) / str(name)
+            path = self.root / str(folder) / str(name)
             if digest.hex() == sha256 and path.is_file():
                 return path
         return None

@@ -57,6 +57,7 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         name_pattern=_pattern(data.get("name_pattern")),
         keys=_keys(data.get("keys")),
         empties_trash=data.get("empties_trash") is True,
+        look_for_updates=data.get("look_for_updates") is True,
     )
 
 

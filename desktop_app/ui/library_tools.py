@@ -1,4 +1,4 @@
-"""What a person does with the library as a whole: looking for, filtering, ordering."""
+"""What a person does with the library as a whole: looking for, filtering, ordering; and what its menu tells."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.likeness import Likened
 from desktop_app.qt.look_finder import LookFinder
 from desktop_app.qt.move_service import MoveService
+from desktop_app.ui.about.about_desk import AboutDesk
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.care.hand_order import HandOrder
 from desktop_app.ui.filters.filter_desk import FilterDesk
@@ -22,6 +23,7 @@ from desktop_app.ui.moving.move_desk import MoveDesk
 from desktop_app.ui.shortcut_keys.key_desk import ShortcutDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
+from desktop_app.ui.updates.update_desk import UpdateDesk
 from desktop_app.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
@@ -67,8 +69,7 @@ class LibraryTools(QObject):
         self._settings = settings
         self.keys = ShortcutDesk(window, settings)
         self.library = LibraryDesk(window, feed, settings, self._root)
-        self._window = window
-        self._form = window.parts.create.form
+        self._window, self._form = window, window.parts.create.form
         self.filters = FilterDesk(window.parts.top_bar, window.grid_place, theme, feed, self._form.model_name, self)
         self.filters.grid_requested.connect(self._on_grid_requested)
         self._feed = feed
@@ -86,6 +87,8 @@ class LibraryTools(QObject):
         self.imports.search_requested.connect(self.filters.search)
         self.library.use_strip(self._strip(theme))
         self.hand = HandOrder(self._gallery, feed, care)
+        self.about = AboutDesk(window)
+        self.updates = UpdateDesk(window.parts.status, settings)
         for part in (self.trash, self.moving, self.care, self.hand, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self.looks = LookFinder(feed, thumbnails, self)
@@ -128,6 +131,8 @@ class LibraryTools(QObject):
 
     def close(self) -> None:
         """Begin nothing any more."""
+        self.updates.close()
+        self.about.close()
         self.filters.close()
         self.imports.close()
         self.trash.close()
@@ -156,6 +161,7 @@ class LibraryTools(QObject):
         return example_facts(asked.prompt, asked.model, asked.seed, asked.width or 0, asked.height or 0)
 
     def _connect_grid(self) -> None:
+        self._window.parts.top_bar.about_requested.connect(self.about.show)
         gallery, feed = self._gallery, self._feed
         gallery.stack_toggled.connect(feed.open_stack)
         gallery.beginning_sought.connect(feed.find_beginning)

@@ -28,6 +28,7 @@ from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
 from desktop_app.ui.settings.name_field import NameField
 from desktop_app.ui.settings.segment_field import SegmentField
+from desktop_app.ui.settings.updates_field import UpdatesField
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class SettingsDialog(QDialog):
         self.budget = BudgetField()
         self.keys = QPushButton(self.tr("Change keys…"))
         self.keys.setAutoDefault(False)
+        self.updates = UpdatesField()
         self._body = _Body()
         self._body.changed.connect(self._on_body_changed)
         self._scroll = QScrollArea()
@@ -125,6 +127,7 @@ class SettingsDialog(QDialog):
         self.jobs.show_choice(settings.parallel_jobs)
         self.pace.show_choice(settings.pace_s)
         self.budget.show_budget(settings.monthly_budget_usd)
+        self.updates.show_wish(is_wished=settings.look_for_updates)
         for box, is_on in (
             (self.notify, settings.notify_when_done),
             (self.sound, settings.sound_when_done),
@@ -192,6 +195,7 @@ class SettingsDialog(QDialog):
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
         self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
+        column.addWidget(self.updates)
         column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, title: str, *fields: QWidget) -> None:
@@ -213,6 +217,7 @@ class SettingsDialog(QDialog):
         self.budget.chosen.connect(self._on_budget_chosen)
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
+        self.updates.chosen.connect(self._on_updates_chosen)
         self.sound.toggled.connect(self._on_sound_toggled)
         self.trash.toggled.connect(self._on_trash_toggled)
 
@@ -236,6 +241,9 @@ class SettingsDialog(QDialog):
 
     def _on_trash_toggled(self, is_on: bool) -> None:
         self._change(empties_trash=is_on)
+
+    def _on_updates_chosen(self, is_wished: bool) -> None:
+        self._change(look_for_updates=is_wished)
 
     def _on_pace_chosen(self, pace_s: float) -> None:
         self._change(pace_s=pace_s)

@@ -12,6 +12,7 @@ from desktop_app.core.errors import SfumatoError
 from desktop_app.core.name_pattern import NameFacts
 from desktop_app.core.settings import Settings
 from desktop_app.qt.tasks import Tasks
+from desktop_app.store.build_note import build_note
 from desktop_app.store.settings import SettingsFile
 from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.settings.settings_dialog import SettingsDialog
@@ -58,6 +59,7 @@ class SettingsFlow(QObject):
         """Open the window of settings, or bring it to the front."""
         if self._dialog is None:
             self._dialog = SettingsDialog(self.settings, self._default_library, self._base_url_override, parent)
+            self._dialog.updates.offer(build_note().address)
             self._dialog.settings_changed.connect(self.put_in_force)
             self._dialog.keys.clicked.connect(self.keys_requested)
             self._keys.attach(self._dialog.form)

@@ -171,6 +171,12 @@ QListView[kind="choices"] {{ outline: none; }}
 QListView[kind="choices"]::item {{ padding: 4px 8px; border-radius: 4px; }}
 QListView[kind="choices"]::item:hover, QListView[kind="choices"]::item:selected {{ background: {hover}; color: {text}; }}
 
+QListView[kind="list"] {{
+    background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 4px; outline: none;
+}}
+QListView[kind="list"]:focus {{ border-color: {accent}; }}
+QListView[kind="list"]::item {{ padding: 4px 8px; border: none; border-radius: 4px; color: {text}; }}
+QListView[kind="list"]::item:selected {{ background: {hover}; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}
