@@ -235,7 +235,6 @@ class Studio(QObject):
             self._feed,
             self._settings,
             self._library,
-            self._create.form.model_name,
             self._thumbnails,
             self._care,
         )

@@ -17,6 +17,9 @@ ID_DIGITS = 4
 _PART_LENGTH = 80
 _PART_BYTES = 180
 _LEVELS_MAX = 8
+# Windows takes 260 characters for a whole path by default (Microsoft, "Maximum Path Length Limitation"): the rest is left
+# to the library's own folder and to the sidecar's longer name.
+_PATH_LENGTH = 180
 _PLACE = re.compile(r"\{([^{}]*)\}")
 # What Windows takes in no name (Microsoft, "Naming Files, Paths, and Namespaces"), the two slashes apart.
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
@@ -38,6 +41,21 @@ class NamePart(Enum):
     ID = "id"
 
 
+_LENGTHS = {
+    NamePart.YEAR: 4,
+    NamePart.MONTH: 2,
+    NamePart.DAY: 2,
+    NamePart.DATE: 10,
+    NamePart.TIME: 6,
+    NamePart.PROMPT: 40,
+    NamePart.MODEL: 40,
+    NamePart.SEED: 10,
+    NamePart.SIZE: 11,
+    NamePart.ID: ID_DIGITS,
+}
+"""The most characters that each comes to."""
+
+
 class PatternFault(Enum):
     """Why a pattern cannot be used."""
 
@@ -46,10 +64,14 @@ class PatternFault(Enum):
     OUTSIDE = "outside"
     TOO_DEEP = "too deep"
     BRACES = "braces"
+    FORBIDDEN = "forbidden"
+    DEVICE = "device"
+    HIDDEN = "hidden"
+    TOO_LONG = "too long"
 
 
 class PatternInvalid(ValueError):
-    """The text is no pattern; `part` is what stands between the braces where that is at fault."""
+    """The text is no pattern; `part` is what is at fault: what stands between the braces, a character, or a name."""
 
     def __init__(self, fault: PatternFault, part: str = "") -> None:
         super().__init__(f"{fault.value}: {part}")
@@ -84,6 +106,11 @@ class NamePattern:
         return PurePosixPath(*folders, f"{name}{suffix}")
 
 
+def part_values(facts: NameFacts) -> dict[NamePart, str]:
+    """Return what each part is for a picture with these facts."""
+    return _values(facts, ID_DIGITS)
+
+
 def checked_pattern(text: str) -> NamePattern:
     """Return the pattern that a person wrote; raise PatternInvalid.
 
@@ -103,7 +130,31 @@ def checked_pattern(text: str) -> NamePattern:
         raise PatternInvalid(PatternFault.TOO_DEEP)
     if "{id}" not in levels[-1]:
         raise PatternInvalid(PatternFault.NO_ID)
+    _check_written(levels)
     return NamePattern(text)
+
+
+def _check_written(levels: list[str]) -> None:
+    """Raise PatternInvalid for what a person wrote out that some system takes in no name.
+
+    What the parts bring in is made legal for each picture.
+    """
+    for level in levels:
+        written = _PLACE.sub("", level)
+        if (found := _FORBIDDEN.search(written)) is not None:
+            raise PatternInvalid(PatternFault.FORBIDDEN, found[0])
+        if level.lstrip().startswith("."):
+            raise PatternInvalid(PatternFault.HIDDEN, level.strip())
+        if _DEVICES.fullmatch(level.strip(" .-_")):
+            raise PatternInvalid(PatternFault.DEVICE, level.strip())
+    if sum(_longest(level) + 1 for level in levels) > _PATH_LENGTH:
+        raise PatternInvalid(PatternFault.TOO_LONG)
+
+
+def _longest(level: str) -> int:
+    """Return how many characters a folder or file may come to have by its pattern."""
+    parts = sum(_LENGTHS[NamePart(part)] for part in _PLACE.findall(level))
+    return min(_PART_LENGTH, len(_PLACE.sub("", level)) + parts)
 
 
 def _values(facts: NameFacts, id_digits: int) -> dict[NamePart, str]:

@@ -17,6 +17,7 @@ from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
 
 if TYPE_CHECKING:
+    from desktop_app.core.name_pattern import NameFacts
     from desktop_app.qt.care_service import CareService
     from desktop_app.qt.library_feed import LibraryFeed
     from desktop_app.qt.thumbnail_loader import ThumbnailLoader
@@ -45,7 +46,6 @@ class LibraryTools(QObject):
         feed: LibraryFeed,
         settings: SettingsFlow,
         library: Callable[[], Library],
-        model_name: Callable[[str], str],
         loader: ThumbnailLoader,
         care: CareService,
     ) -> None:
@@ -53,7 +53,8 @@ class LibraryTools(QObject):
         self._library = library
         self.library = LibraryDesk(window, feed, settings, self._root)
         self._window = window
-        self.filters = FilterDesk(window.parts.top_bar, window.grid_place, theme, feed, model_name, self)
+        self._form = window.parts.create.form
+        self.filters = FilterDesk(window.parts.top_bar, window.grid_place, theme, feed, self._form.model_name, self)
         self.filters.grid_requested.connect(self._on_grid_requested)
         self._feed = feed
         self._gallery = window.parts.gallery
@@ -70,6 +71,7 @@ class LibraryTools(QObject):
         self._gallery.beginning_sought.connect(feed.find_beginning)
         feed.beginning_found.connect(self._gallery.show_beginning)
         self._connect_trash()
+        settings.use_name_facts(self._name_facts)
 
     @property
     def handlers(self) -> Mapping[Command, Callable[[], object]]:
@@ -99,6 +101,13 @@ class LibraryTools(QObject):
 
     def _root(self) -> Path:
         return self._library().root
+
+    def _name_facts(self) -> NameFacts:
+        """Return what the next picture would be called by, as the form stands."""
+        from desktop_app.ui.settings.name_field import example_facts
+
+        asked = self._form.wishes()
+        return example_facts(asked.prompt, asked.model, asked.seed, asked.width or 0, asked.height or 0)
 
     def _connect_trash(self) -> None:
         trash, window = self.trash, self._window

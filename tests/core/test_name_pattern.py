@@ -35,8 +35,8 @@ def test_the_default_gives_the_names_that_there_always_were() -> None:
         ("{model}/{prompt} {seed} {size} {id}", "flux-2-dev/red-fox-in-snow 42 1024x688 7f3a.jpg"),
         ("{year}/{month}/{day}/{time}_{id}", "2026/11/23/090507_7f3a.jpg"),
         ("/a\\b/{id}/", "a/b/7f3a.jpg"),
-        ("CON/x: y?{id}", "CON-picture/x y7f3a.jpg"),
-        (".hidden/..{id}", "hidden/7f3a.jpg"),
+        ("con{seed}/a.b {id}", "con42/a.b 7f3a.jpg"),
+        ("{seed}./-{id}", "42/7f3a.jpg"),
     ],
 )
 def test_a_name_of_ones_own(pattern: str, name: str) -> None:
@@ -61,6 +61,14 @@ def test_what_is_not_known_leaves_no_gap() -> None:
         ("{{id}", PatternFault.BRACES),
         ("{id", PatternFault.BRACES),
         ("a/" * 8 + "{id}", PatternFault.TOO_DEEP),
+        ("x: y-{id}", PatternFault.FORBIDDEN),
+        ("C:\\pictures\\{id}", PatternFault.FORBIDDEN),
+        ("what?/{id}", PatternFault.FORBIDDEN),
+        ("CON/{id}", PatternFault.DEVICE),
+        ("lpt1.old/{id}", PatternFault.DEVICE),
+        (".hidden/{id}", PatternFault.HIDDEN),
+        ("a/.{id}", PatternFault.HIDDEN),
+        ("{prompt} {model}/{prompt} {model} {seed}/{prompt}-{id}", PatternFault.TOO_LONG),
     ],
 )
 def test_what_is_no_pattern_is_said(pattern: str, fault: PatternFault) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
@@ -16,13 +16,15 @@ from desktop_app.ui.key.key_form import KeyForm
 from desktop_app.ui.number_words import seconds
 from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
+from desktop_app.ui.settings.name_field import NameField
 from desktop_app.ui.settings.segment_field import SegmentField
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import SfumatoError
 
-WIDTH_PX = 480
+WIDTH_PX = 944
+COLUMN_GAP_PX = 32
 _TITLE_BAR_PX = 64
 JOB_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16)
 PACES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
@@ -72,6 +74,7 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(WIDTH_PX)
         self.form = KeyForm()
         self.folder = FolderField(default_library)
+        self.names = NameField()
         self.theme = SegmentField(
             self.tr("Colours"),
             (
@@ -101,6 +104,7 @@ class SettingsDialog(QDialog):
         """Show settings that were changed elsewhere; nothing is emitted."""
         self._settings = settings
         self.folder.show_folder(settings.library_folder)
+        self.names.show_pattern(settings.name_pattern)
         self.theme.show_choice(settings.theme)
         self.base_url.setText(self._override or settings.base_url)
         self._say_base_url()
@@ -126,14 +130,14 @@ class SettingsDialog(QDialog):
         self.setMinimumHeight(min(self._needed_px(), room_px))
 
     def _needed_px(self) -> int:
-        if self._column.hasHeightForWidth():
-            return self._column.totalHeightForWidth(self.width())
-        return self._column.totalSizeHint().height()
+        if self._row.hasHeightForWidth():
+            return self._row.totalHeightForWidth(self.width())
+        return self._row.totalSizeHint().height()
 
     def _lay_out(self) -> None:
-        column = self._column = QVBoxLayout(self._body)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(20)
+        row = self._row = QHBoxLayout(self._body)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(COLUMN_GAP_PX)
         self._scroll.setWidget(self._body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -142,16 +146,30 @@ class SettingsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+        self._lay_out_library(self._new_column())
+        self._lay_out_orders(self._new_column())
+
+    def _new_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(20)
+        self._row.addLayout(column, 1)
+        return column
+
+    def _lay_out_library(self, column: QVBoxLayout) -> None:
         self._add(column, self.tr("Together AI key"), self.form)
         self._add(column, self.tr("Library folder"), self.folder)
+        self._add(column, self.tr("Names of new pictures"), self.names)
         self._add(column, self.tr("Colours"), self.theme)
+        column.addStretch(1)
+
+    def _lay_out_orders(self, column: QVBoxLayout) -> None:
         self._add(column, self.tr("Pictures made at the same time"), self.jobs)
         self._add(column, self._pace_title(), self.pace)
         self._add(column, self.tr("Budget for a month"), self.budget)
+        self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self.base_url.setPlaceholderText(DEFAULT_BASE_URL)
         self.base_url.setAccessibleName(self.tr("API address"))
         self.base_url.setReadOnly(bool(self._override))
-        self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
         column.addStretch(1)
 
@@ -167,6 +185,7 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self.folder.chosen.connect(self._on_folder_chosen)
+        self.names.chosen.connect(self._on_pattern_chosen)
         self.theme.chosen.connect(self._on_theme_chosen)
         self.jobs.chosen.connect(self._on_jobs_changed)
         self.pace.chosen.connect(self._on_pace_chosen)
@@ -177,6 +196,9 @@ class SettingsDialog(QDialog):
 
     def _on_folder_chosen(self, folder: str) -> None:
         self._change(library_folder=folder)
+
+    def _on_pattern_chosen(self, pattern: str) -> None:
+        self._change(name_pattern=pattern)
 
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._change(theme=choice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import SfumatoError
+from desktop_app.core.name_pattern import NameFacts
 from desktop_app.core.settings import Settings
 from desktop_app.qt.tasks import Tasks
 from desktop_app.store.settings import SettingsFile
@@ -44,6 +46,11 @@ class SettingsFlow(QObject):
         self._default_library = default_library
         self._base_url_override = base_url_override
         self._dialog: SettingsDialog | None = None
+        self._name_facts: Callable[[], NameFacts] | None = None
+
+    def use_name_facts(self, facts: Callable[[], NameFacts]) -> None:
+        """Show by these facts, asked for each time, how the next picture would be called."""
+        self._name_facts = facts
 
     def show(self, parent: QWidget) -> SettingsDialog:
         """Open the window of settings, or bring it to the front."""
@@ -51,6 +58,8 @@ class SettingsFlow(QObject):
             self._dialog = SettingsDialog(self.settings, self._default_library, self._base_url_override, parent)
             self._dialog.settings_changed.connect(self.put_in_force)
             self._keys.attach(self._dialog.form)
+            if self._name_facts is not None:
+                self._dialog.names.set_facts(self._name_facts)
         self._dialog.show_settings(self.settings)
         self._dialog.show()
         self._dialog.raise_()
