@@ -15,9 +15,10 @@ from uuid import uuid4
 
 from desktop_app.core.errors import FolderMissing, StoreError
 from desktop_app.core.image_format import IMAGE_SUFFIXES
-from desktop_app.store.atomic import disk_errors, make_folder, sync_folder, write_whole
+from desktop_app.store.atomic import disk_errors, make_folder, write_whole
 from desktop_app.store.json_text import parsed, serialised
 from desktop_app.store.library import Library
+from desktop_app.store.picture_files import free_place, move_picture, rename_new
 from desktop_app.store.sidecar import read_sidecar, sidecar_path
 
 TRASH_FOLDER = ".sfumato/trash"
@@ -81,7 +82,7 @@ class Trash:
             make_folder(self._root / identity)
             write_whole(self._root / identity / _ENTRY, serialised(_note(entry)))
             try:
-                self._move(path, entry.path)
+                move_picture(path, entry.path)
             except OSError:
                 self._forget(identity)
                 raise
@@ -107,8 +108,8 @@ class Trash:
         folder = self._library.root / entry.folder
         with disk_errors(folder):
             make_folder(folder)
-            path = _free(folder / entry.name)
-            self._move(entry.path, path)
+            path = free_place(folder / entry.name)
+            move_picture(entry.path, path)
             self._forget(identity)
         return path
 
@@ -149,26 +150,12 @@ class Trash:
             beside = sidecar_path(there)
             # Without its picture, the sidecar that stands there is this one's.
             if beside.exists() and not there.exists() and not sidecar_path(entry.path).exists():
-                _rename(beside, sidecar_path(entry.path))
+                rename_new(beside, sidecar_path(entry.path))
         elif not sidecar_path(entry.path).exists():
             self._forget(entry.id)
         elif there.exists() and not sidecar_path(there).exists():
-            _rename(sidecar_path(entry.path), sidecar_path(there))
+            rename_new(sidecar_path(entry.path), sidecar_path(there))
             self._forget(entry.id)
-
-    def _move(self, source: Path, target: Path) -> None:
-        """Move picture, then sidecar, to last; an OSError of the second brings the first back."""
-        _rename(source, target)
-        beside = sidecar_path(source)
-        try:
-            if beside.exists():
-                _rename(beside, sidecar_path(target))
-        except OSError:
-            with suppress(OSError):
-                _rename(target, source)
-            raise
-        sync_folder(target.parent)
-        sync_folder(source.parent)
 
     def _forget(self, identity: str) -> None:
         folder = self._root / identity
@@ -227,19 +214,3 @@ def _entry(place: Path, note: Any) -> TrashedImage:
         name,
         moment if moment.tzinfo else moment.replace(tzinfo=UTC),
     )
-
-
-def _rename(source: Path, target: Path) -> None:
-    # Unlike `replace`, which would overwrite what came there meanwhile.
-    if target.exists():
-        raise FileExistsError(f"{target} is there already")
-    source.rename(target)
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one beside it with a number, where neither picture nor sidecar stands."""
-    number, place = 2, path
-    while place.exists() or sidecar_path(place).exists():
-        place = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return place
