@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from desktop_app.core.file_names import slug
+from desktop_app.core.legal_names import TEMPORARY_MARK
 
 DEFAULT_PATTERN = "{year}/{date}/{prompt}-{id}"
 ID_DIGITS = 4
@@ -143,7 +144,7 @@ def _check_written(levels: list[str]) -> None:
         written = _PLACE.sub("", level)
         if (found := _FORBIDDEN.search(written)) is not None:
             raise PatternInvalid(PatternFault.FORBIDDEN, found[0])
-        if level.lstrip().startswith("."):
+        if level.lstrip().startswith((".", TEMPORARY_MARK)):
             raise PatternInvalid(PatternFault.HIDDEN, level.strip())
         if _DEVICES.fullmatch(level.strip(" .-_")):
             raise PatternInvalid(PatternFault.DEVICE, level.strip())

@@ -73,6 +73,7 @@ class LibraryFeed(QObject):
         self._root = Path()
         self._is_away = False
         self._is_closed = False
+        self._folders: list[Path] = []
         self._thread = LibraryThread(cache, known, samples, self._told.emit)
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.refresh)
@@ -88,9 +89,15 @@ class LibraryFeed(QObject):
         """The folder in which indexes are kept."""
         return self._cache
 
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of the library as the last look at the disk found them."""
+        return self._folders
+
     def open(self, root: Path) -> None:
         """Show the library at this folder, first as the index knows it, then as it is."""
         self._root = root
+        self._folders = []
         self._is_away = False
         self._again.stop()
         self._now_and_then.start()
@@ -130,6 +137,10 @@ class LibraryFeed(QObject):
     def forget(self, paths: Iterable[Path]) -> None:
         """Take out pictures that the program has just moved away: `keys_changed` follows."""
         self._thread.forget(list(paths))
+
+    def relocate(self, moves: Iterable[tuple[Path, Path]]) -> None:
+        """Note where the program has just moved pictures, from and to: `rows_ready` follows."""
+        self._thread.relocate(list(moves))
 
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Ask for the rows of these keys, however many there are; `rows_resolved` answers with the token."""
@@ -186,6 +197,7 @@ class LibraryFeed(QObject):
 
     def _on_scanned(self, result: tuple[list[Path], bool]) -> None:
         folders, is_early = result
+        self._folders = folders
         # The folder above tells when the library itself is made, moved or deleted.
         are_new = self._watch.watch([_nearest(self._root.parent), self._root, *folders])
         if is_early:

@@ -124,6 +124,10 @@ class LibraryThread:
         """Take out pictures that were moved away."""
         self._commands.put(lambda: self._forget(paths))
 
+    def relocate(self, moves: Sequence[tuple[Path, Path]]) -> None:
+        """Note where pictures were moved, from and to."""
+        self._commands.put(lambda: self._relocate(moves))
+
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Tell the rows of these keys to who knows the token, however many there are."""
         self._commands.put(lambda: self._resolve(token, keys))
@@ -292,6 +296,14 @@ class LibraryThread:
             root = self._source.library.root
             self._source.forget(path for path in paths if path.is_relative_to(root))
             if not self._source.is_reading:
+                self._tell_snapshot()
+
+    def _relocate(self, moves: Sequence[tuple[Path, Path]]) -> None:
+        if self._source is not None:
+            root = self._source.library.root
+            keys = self._source.relocate(each for each in moves if each[1].is_relative_to(root))
+            self._tell(What.ROWS, self._source.rows(keys))
+            if self._source.is_searching and not self._source.is_reading:
                 self._tell_snapshot()
 
     def _resolve(self, token: object, keys: Sequence[int]) -> None:

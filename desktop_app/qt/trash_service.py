@@ -56,6 +56,11 @@ class TrashService(QObject):
         """The library whose trash it is."""
         return self._library
 
+    @property
+    def tasks(self) -> Tasks:
+        """The one thread in which files are moved, for others who move them."""
+        return self._tasks
+
     def set_library(self, library: Library) -> None:
         """Go over to another library."""
         self._library = library

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.image_format import IMAGE_SUFFIXES
+from desktop_app.core.legal_names import PASSED_OVER_FOLDERS, TEMPORARY_MARK
 
 _SIDECAR_SUFFIX = ".json"
-_HIDDEN_FOLDERS = frozenset({"@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information"})
-"""What network drives and systems put into folders of pictures, with pictures of their own in it."""
 
 
 @dataclass(slots=True)
@@ -45,12 +44,12 @@ def listed(path: Path) -> FolderListing:
         files = listing.files
         for entry in entries:
             name = entry.name
-            if name.startswith((".", "~")):
+            if name.startswith((".", TEMPORARY_MARK)):
                 continue
             if name.endswith(_SIDECAR_SUFFIX) or suffix_of(name) in IMAGE_SUFFIXES:
                 if entry.is_file():
                     files[name] = entry.stat()
-            elif name not in _HIDDEN_FOLDERS and entry.is_dir(follow_symlinks=False):
+            elif name not in PASSED_OVER_FOLDERS and entry.is_dir(follow_symlinks=False):
                 listing.folders.append(name)
     return listing
 

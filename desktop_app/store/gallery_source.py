@@ -91,6 +91,11 @@ class GallerySource:
         """Say whether there is more to read: `continue_search`."""
         return self._reading is not None
 
+    @property
+    def is_searching(self) -> bool:
+        """Say whether what is shown is what a search finds."""
+        return bool(self._text)
+
     def set_patience(self, wait_s: float) -> None:
         """Wait so long for another program that writes into the index, before sqlite3.OperationalError is raised."""
         self._index.connection.execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
@@ -217,6 +222,17 @@ class GallerySource:
         for path in paths:
             self._index.forget(relative_folder(self.library.root, path.parent), [path.name])
         self._look_again()
+
+    def relocate(self, moves: Iterable[tuple[Path, Path]]) -> list[int]:
+        """Note where the program has just moved pictures, from and to; return their keys, which stay as they are."""
+        keys: list[int] = []
+        for before, after in moves:
+            saved = self.library.read(after)
+            key = self._index.relocate(before, saved, stamp_of(saved))
+            keys += [key] if key is not None else []
+        if self._text:
+            self._look_again()
+        return keys
 
     def set_care(self, key: int, record: ImageRecord, stamp: str) -> ImageRow | None:
         """Take in what a person now says of a picture; what is shown stays until `refresh`. `None` for no such picture."""

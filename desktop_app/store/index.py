@@ -129,6 +129,19 @@ class Index:
             self._write(key, FoundPicture(folder, name, stamp, outline_of(record)))
         return self.rows([key])[0]
 
+    def relocate(self, before: Path, saved: SavedImage, stamp: str) -> int | None:
+        """Note that a picture stands elsewhere now and is the same; return its key, `None` when it was not in the index."""
+        key = self.key_at(before)
+        if key is None:
+            return self.key_at(saved.path)
+        folder, name = self._place(saved.path)
+        with self.batch():
+            # A look at the disk may have met it there already.
+            sql = "DELETE FROM images WHERE folder = ? AND name = ? AND key <> ?"
+            self.connection.execute(sql, (folder, name, key))
+            self._write(key, saved.record, {"folder": folder, "name": name, "stamp": stamp})
+        return key
+
     def set_places(self, collection: str, keys: Sequence[int]) -> None:
         """Put the pictures of a collection in this order by hand; those that are not named come after them by date."""
         name_id = self._collections.id_for(collection)

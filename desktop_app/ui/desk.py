@@ -21,9 +21,11 @@ class Desk(QObject):
 
     Signals:
         edit_requested(Path, str): use the picture with this UUID as a reference.
+        menu_made(QMenu, list[ImageRow]): a menu for these pictures is about to be shown; others may add to it.
     """
 
     edit_requested = Signal(object, str)
+    menu_made = Signal(object, object)
 
     def __init__(self, window: MainWindow, model: GalleryModel, files: FileActions) -> None:
         super().__init__(window)
@@ -100,7 +102,7 @@ class Desk(QObject):
             self._parts.gallery.setCurrentIndex(self._model.index(row))
             self._show_selected_job()
 
-    def _on_menu_requested(self, _rows: Sequence[ImageRow], at: QPoint) -> None:
+    def _on_menu_requested(self, rows: Sequence[ImageRow], at: QPoint) -> None:
         menu = QMenu(self._parts.gallery)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, slot in (
@@ -109,11 +111,13 @@ class Desk(QObject):
             (self.tr("Copy"), self.copy_selected),
             (self.tr("Open in another program"), self.open_selected_outside),
             (self.tr("Show in folder"), self.show_selected_in_folder),
-            (self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit),
         ):
             action = QAction(words, menu)
             action.triggered.connect(slot)
             menu.addAction(action)
+        self.menu_made.emit(menu, rows)
+        menu.addSeparator()
+        menu.addAction(self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit)
         menu.popup(at)
 
     def _on_searched(self, _text: str) -> None:

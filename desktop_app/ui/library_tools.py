@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.qt.move_service import MoveService
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.filters.saved_desk import SavedDesk
 from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.library_desk import LibraryDesk
+from desktop_app.ui.moving.move_desk import MoveDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from desktop_app.core.name_pattern import NameFacts
     from desktop_app.qt.care_service import CareService
     from desktop_app.qt.library_feed import LibraryFeed
@@ -60,12 +64,14 @@ class LibraryTools(QObject):
         self._gallery = window.parts.gallery
         self.undo = care.stack
         self.trash = TrashDesk(window, theme, feed, loader, library(), self.undo)
+        self.moves = MoveService(self.trash.service.tasks, library(), self)
+        self.moving = MoveDesk(window, self._gallery, window.parts.picture, feed, self.moves, self.undo)
         self.care = CareDesk(self._gallery, window.parts.details, care, self)
         self.care.cared.connect(self.filters.count_again)
         self.saved = SavedDesk(window, self.filters, self._root())
         self.saved.load()
         self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
-        for part in (self.trash, self.care, self.saved, self.imports):
+        for part in (self.trash, self.moving, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._gallery.stack_toggled.connect(feed.open_stack)
         self._gallery.beginning_sought.connect(feed.find_beginning)
@@ -82,11 +88,19 @@ class LibraryTools(QObject):
             Command.TYPE_AHEAD: self._gallery.type_ahead.begin,
             Command.UNDO: self.undo.undo,
             Command.REDO: self.undo.redo,
+            **self.moving.handlers,
             **self.care.handlers,
         }
 
+    def extend_menu(self, menu: QMenu, _rows: Sequence[ImageRow]) -> None:
+        """Add what the library can do to the menu of pictures."""
+        menu.addSeparator()
+        menu.addAction(self.tr("Rename…"), self.moving.rename)
+        menu.addAction(self.tr("Move to folder…"), self.moving.move)
+
     def go_over(self) -> None:
         """Take note that there is another library now."""
+        self.moves.set_library(self._library())
         self.trash.service.set_library(self._library())
         self.saved.set_library(self._root())
 
@@ -117,6 +131,7 @@ class LibraryTools(QObject):
         trash.counted.connect(self.filters.set_trashed)
         trash.view_made.connect(window.show_view)
         trash.left.connect(window.show_grid)
+        self.moves.begin()
         trash.service.begin()
 
     def _on_deletion_requested(self) -> None:

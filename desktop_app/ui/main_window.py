@@ -206,11 +206,16 @@ class MainWindow(QMainWindow):
         return splitter
 
     def _bind_keys(self) -> None:
-        from desktop_app.ui.shortcuts import SHORTCUTS
+        from PySide6.QtCore import Qt
+
+        from desktop_app.ui.shortcuts import IN_THE_MIDDLE, SHORTCUTS
 
         for shortcut in SHORTCUTS:
+            is_local = shortcut.command in IN_THE_MIDDLE
             for keys in shortcut.keys:
-                bound = QShortcut(keys, self)
+                bound = QShortcut(keys, self._centre if is_local else self)
+                if is_local:
+                    bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 bound.setObjectName(shortcut.command.value)
                 bound.activated.connect(self._on_key)
 

@@ -57,6 +57,13 @@ class PictureView(QWidget):
         self._say("")
         self._tasks.run(lambda: (path, read_image(path)), self._on_read, self._on_unreadable)
 
+    def follow(self, source: Path, target: Path) -> None:
+        """Take note that the picture that is shown has another name or place now."""
+        if self._path == source:
+            self._path = target
+            if self._image.isNull():
+                self.show_picture(target)
+
     def _on_read(self, result: tuple[Path, QImage]) -> None:
         path, image = result
         if path != self._path:

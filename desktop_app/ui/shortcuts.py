@@ -41,6 +41,8 @@ class Command(Enum):
     UNDECIDE = "undecide"
     EDIT_TAGS = "edit_tags"
     COLLECT = "collect"
+    RENAME = "rename"
+    MOVE = "move"
     STACK = "stack"
     TYPE_AHEAD = "type_ahead"
     UNDO = "undo"
@@ -83,6 +85,8 @@ SHORTCUTS = (
     Shortcut(Command.UNDECIDE, ("U",)),
     Shortcut(Command.EDIT_TAGS, ("T",)),
     Shortcut(Command.COLLECT, ("B",)),
+    Shortcut(Command.RENAME, ("F2",)),
+    Shortcut(Command.MOVE, ("M",)),
     Shortcut(Command.STACK, ("S",)),
     Shortcut(Command.TYPE_AHEAD, ("'",)),
     Shortcut(Command.UNDO, ("Ctrl+Z",)),
@@ -91,6 +95,8 @@ SHORTCUTS = (
     Shortcut(Command.QUIT, ("Ctrl+Q",)),
 )
 
+IN_THE_MIDDLE = frozenset({Command.RENAME})
+"""Whose keys mean something else elsewhere: they hold where the grid, the large picture or the queue has the keys."""
 
 _RATINGS = 5
 _OF_PICTURES = (
@@ -105,6 +111,8 @@ _OF_PICTURES = (
     Command.UNDECIDE,
     Command.EDIT_TAGS,
     Command.COLLECT,
+    Command.RENAME,
+    Command.MOVE,
     Command.STACK,
     Command.TYPE_AHEAD,
     Command.COPY,
@@ -142,6 +150,8 @@ def command_words(command: Command) -> str:
         Command.UNDECIDE: _tr("Neither picked nor rejected"),
         Command.EDIT_TAGS: _tr("Tags"),
         Command.COLLECT: _tr("Add to a collection"),
+        Command.RENAME: _tr("Rename the picture"),
+        Command.MOVE: _tr("Move to a folder"),
         Command.STACK: _tr("Open or close the stack"),
         Command.TYPE_AHEAD: _tr("Go to a picture by how it begins"),
         Command.UNDO: _tr("Undo"),

@@ -43,7 +43,7 @@ def fault_words(fault: PatternInvalid) -> str:
         PatternFault.BRACES: _tr("A brace has no partner. Parts are written as {{date}}."),
         PatternFault.FORBIDDEN: _tr("Windows takes no {part} in names."),
         PatternFault.DEVICE: _tr("Windows keeps the name {part} for itself."),
-        PatternFault.HIDDEN: _tr("A name that begins with a dot is hidden on macOS and Linux: {part}"),
+        PatternFault.HIDDEN: _tr("A name that begins with a dot or ~ is passed over by systems: {part}"),
         PatternFault.TOO_LONG: _tr("The whole could become longer than Windows takes."),
     }[fault.fault].format(part=fault.part)
     return f"{why} {_tr('The pattern before it stays in use.')}"

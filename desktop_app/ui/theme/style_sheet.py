@@ -166,6 +166,10 @@ QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 
+QListView[kind="choices"] {{ outline: none; }}
+QListView[kind="choices"]::item {{ padding: 4px 8px; border-radius: 4px; }}
+QListView[kind="choices"]::item:hover, QListView[kind="choices"]::item:selected {{ background: {hover}; color: {text}; }}
+
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}

@@ -1,0 +1,1 @@
+"""Renaming pictures and moving them to other folders of the library."""
