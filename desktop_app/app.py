@@ -85,6 +85,8 @@ IMPORTED_IN_STEPS = (
     "desktop_app.ui.trash.trash_desk",
     "desktop_app.ui.importing.import_desk",
     "desktop_app.ui.care.care_desk",
+    "desktop_app.ui.shortcut_keys.key_desk",
+    "desktop_app.ui.moving.move_desk",
     "desktop_app.ui.library_tools",
     "desktop_app.ui.key.key_desk",
     "desktop_app.ui.notifications",
@@ -222,6 +224,7 @@ class Opening(QObject):
 
         self._first = first_values(self._library, self._arrangement)
         self._theme = Theme(self._app, self._first.settings.theme)
+        self.window.has_usual_keys = not self._first.settings.keys
         self.window.show_prompt(str(self._first.draft.get("prompt", "")))
         self._importing.start()
         self._hear_of_the_end()

@@ -57,7 +57,6 @@ from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.key.key_banner import KeyBanner
 from desktop_app.ui.key.key_desk import KeyDesk
 from desktop_app.ui.key.key_flow import KeyFlow
-from desktop_app.ui.keys_sheet import KeysSheet
 from desktop_app.ui.ledger.budget_banner import BudgetBanner
 from desktop_app.ui.ledger.costs_desk import CostsDesk
 from desktop_app.ui.ledger.costs_flow import CostsFlow
@@ -384,14 +383,10 @@ class Studio(QObject):
             Command.TOGGLE_CREATE: self.window.toggle_create,
             Command.TOGGLE_DETAILS: self.window.toggle_details,
             Command.SETTINGS: self._on_settings_requested,
-            Command.KEYS: self._on_keys_requested,
             Command.QUIT: self.window.close,
             **self._tools.handlers,
         }
         handlers[command]()
-
-    def _on_keys_requested(self) -> None:
-        KeysSheet(self.window).show()
 
     def _on_close_decided(self) -> None:
         # What ends from now on is told by the next start.

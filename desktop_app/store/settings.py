@@ -35,7 +35,7 @@ class SettingsFile:
 
     def save(self, settings: Settings) -> None:
         """Keep the settings; raises DiskFull, FolderMissing, FolderReadOnly or WriteFailed."""
-        known = {**asdict(settings), "theme": settings.theme.value}
+        known = {**asdict(settings), "theme": settings.theme.value, "keys": dict(settings.keys)}
         write_json(self._path, {**(read_json(self._path) or {}), **known})
 
 
@@ -55,6 +55,7 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         notify_when_done=data.get("notify_when_done") is not False,
         sound_when_done=data.get("sound_when_done") is True,
         name_pattern=_pattern(data.get("name_pattern")),
+        keys=_keys(data.get("keys")),
     )
 
 
@@ -62,6 +63,13 @@ def _pattern(value: object) -> str:
     with suppress(PatternInvalid):
         return checked_pattern(_text(value)).text
     return ""
+
+
+def _keys(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict):
+        return ()
+    lists = {name: keys for name, keys in value.items() if isinstance(keys, list)}
+    return tuple((name, tuple(filter(None, map(_text, keys)))) for name, keys in lists.items())
 
 
 def _text(value: object) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.ui.shortcut_keys.key_table import KeyTable
 from desktop_app.ui.shortcuts import KeyGroup, key_groups
 from desktop_app.ui.widgets.labels import text_label
 
@@ -18,14 +19,23 @@ _WIDE_PX = 1100
 
 
 class KeysSheet(QDialog):
-    """Lists what each key does, the window's beside those of its places; scrolls on a small screen, and Esc leaves it."""
+    """Lists what each key does, the window's beside those of its places; scrolls on a small screen, and Esc leaves it.
 
-    def __init__(self, parent: QWidget) -> None:
+    Signals:
+        change_requested(): the person wants other keys; the sheet is gone.
+    """
+
+    change_requested = Signal()
+
+    def __init__(self, parent: QWidget, table: KeyTable | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window, pictures, *places = key_groups()
+        window, pictures, *places = key_groups((table or KeyTable()).keys)
+        self.change = QPushButton(self.tr("Change keys…"))
+        self.change.setAutoDefault(False)
+        self.change.clicked.connect(self._on_change_wanted)
         self._content = QWidget()
         columns = QHBoxLayout(self._content)
         columns.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
@@ -33,7 +43,7 @@ class KeysSheet(QDialog):
         is_wide = self.screen().availableSize().width() >= _WIDE_PX
         beside = ((window,), (pictures,), tuple(places)) if is_wide else ((window, places[0]), (pictures, *places[1:]))
         for groups in beside:
-            columns.addWidget(self._column(groups))
+            columns.addWidget(self._column(groups, None if groups is not beside[0] else self.change))
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setWidgetResizable(True)
@@ -49,8 +59,12 @@ class KeysSheet(QDialog):
         edge = QSize(_SCREEN_EDGE_PX, _SCREEN_EDGE_PX)
         return self._content.sizeHint().boundedTo(self.screen().availableSize() - edge)
 
-    def _column(self, groups: tuple[KeyGroup, ...]) -> QWidget:
-        """Return groups one under the other, their keys in line."""
+    def _on_change_wanted(self) -> None:
+        self.close()
+        self.change_requested.emit()
+
+    def _column(self, groups: tuple[KeyGroup, ...], last: QWidget | None = None) -> QWidget:
+        """Return groups one under the other, their keys in line, and what stands below them."""
         column = QWidget()
         column.setObjectName("column")
         grid = QGridLayout(column)
@@ -59,6 +73,9 @@ class KeysSheet(QDialog):
         grid.setVerticalSpacing(_LINE_GAP_PX)
         for group in groups:
             self._add(grid, group)
+        if last is not None:
+            grid.setRowMinimumHeight(grid.rowCount(), _GROUP_GAP_PX - 2 * _LINE_GAP_PX)
+            grid.addWidget(last, grid.rowCount(), 0, Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(grid.rowCount(), 1)
         return column
 

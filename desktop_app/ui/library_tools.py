@@ -15,6 +15,7 @@ from desktop_app.ui.filters.saved_desk import SavedDesk
 from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.moving.move_desk import MoveDesk
+from desktop_app.ui.shortcut_keys.key_desk import ShortcutDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
 
@@ -55,6 +56,7 @@ class LibraryTools(QObject):
     ) -> None:
         super().__init__(window)
         self._library = library
+        self.keys = ShortcutDesk(window, settings)
         self.library = LibraryDesk(window, feed, settings, self._root)
         self._window = window
         self._form = window.parts.create.form
@@ -64,6 +66,7 @@ class LibraryTools(QObject):
         self._gallery = window.parts.gallery
         self.undo = care.stack
         self.trash = TrashDesk(window, theme, feed, loader, library(), self.undo)
+        self.trash.undo_key = self._undo_key
         self.moves = MoveService(self.trash.service.tasks, library(), self)
         self.moving = MoveDesk(window, self._gallery, window.parts.picture, feed, self.moves, self.undo)
         self.care = CareDesk(self._gallery, window.parts.details, care, self)
@@ -88,6 +91,7 @@ class LibraryTools(QObject):
             Command.TYPE_AHEAD: self._gallery.type_ahead.begin,
             Command.UNDO: self.undo.undo,
             Command.REDO: self.undo.redo,
+            **self.keys.handlers,
             **self.moving.handlers,
             **self.care.handlers,
         }
@@ -95,8 +99,8 @@ class LibraryTools(QObject):
     def extend_menu(self, menu: QMenu, _rows: Sequence[ImageRow]) -> None:
         """Add what the library can do to the menu of pictures."""
         menu.addSeparator()
-        menu.addAction(self.tr("Rename…"), self.moving.rename)
-        menu.addAction(self.tr("Move to folder…"), self.moving.move)
+        menu.addAction(self.keys.with_key(self.tr("Rename…"), Command.RENAME), self.moving.rename)
+        menu.addAction(self.keys.with_key(self.tr("Move to folder…"), Command.MOVE), self.moving.move)
 
     def go_over(self) -> None:
         """Take note that there is another library now."""
@@ -112,6 +116,9 @@ class LibraryTools(QObject):
         self.saved.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
+
+    def _undo_key(self) -> str:
+        return self.keys.words(Command.UNDO)
 
     def _root(self) -> Path:
         return self._library().root

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.key.key_banner import KeyBanner
     from desktop_app.ui.ledger.budget_banner import BudgetBanner
     from desktop_app.ui.picture_view import PictureView
+    from desktop_app.ui.shortcut_keys.key_table import KeyTable
     from desktop_app.ui.status_line import StatusLine
     from desktop_app.ui.theme.tokens import Tokens
     from desktop_app.ui.top_bar import TopBar
@@ -52,6 +53,8 @@ class WindowParts(NamedTuple):
 
 class MainWindow(QMainWindow):
     """Arranges the parts and turns keys into commands. Shown first, then given its prompt, then filled.
+
+    `has_usual_keys` says that no key was changed by the person: before the window is filled, only the usual ones count.
 
     Signals:
         first_painted: the window is on the screen for the first time.
@@ -85,6 +88,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._may_close = False
         self._early_orders: list[str] = []
+        self._bound_keys: list[QShortcut] = []
+        self.has_usual_keys = True
         self.setWindowTitle("Sfumato")
         self.setCentralWidget(Backdrop(tokens, create_px, details_px, sight))
         room = self.screen().availableSize()
@@ -113,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def fill(self, parts: WindowParts) -> None:
         """Put the other parts where their places are."""
+        from desktop_app.ui.shortcut_keys.key_table import KeyTable
         from desktop_app.ui.window_places import middle_of
 
         self.parts = parts
@@ -124,7 +130,7 @@ class MainWindow(QMainWindow):
             Covering(self._sight, self.grid_place.canvas, parts.gallery)
             self._sight = None
         self._is_filled = True
-        self._bind_keys()
+        self.bind_keys(KeyTable())
         self.setAcceptDrops(True)
 
     def take_early_orders(self) -> list[str]:
@@ -205,19 +211,16 @@ class MainWindow(QMainWindow):
         splitter.setSizes([create_px, self.width() - create_px - details_px - 2 * LINE_PX, details_px])
         return splitter
 
-    def _bind_keys(self) -> None:
-        from PySide6.QtCore import Qt
+    def bind_keys(self, table: KeyTable) -> None:
+        """Let these keys give the commands from now on."""
+        from desktop_app.ui.shortcut_keys.window_keys import bound_keys
 
-        from desktop_app.ui.shortcuts import IN_THE_MIDDLE, SHORTCUTS
-
-        for shortcut in SHORTCUTS:
-            is_local = shortcut.command in IN_THE_MIDDLE
-            for keys in shortcut.keys:
-                bound = QShortcut(keys, self._centre if is_local else self)
-                if is_local:
-                    bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                bound.setObjectName(shortcut.command.value)
-                bound.activated.connect(self._on_key)
+        for bound in self._bound_keys:
+            bound.setEnabled(False)
+            bound.deleteLater()
+        self._bound_keys = bound_keys(table, self, self._centre)
+        for bound in self._bound_keys:
+            bound.activated.connect(self._on_key)
 
     def _on_key(self) -> None:
         from desktop_app.ui.shortcuts import Command
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         from PySide6.QtCore import Qt
 
         is_order = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        is_there = hasattr(self, "prompt") and not self._is_filled
+        is_there = hasattr(self, "prompt") and not self._is_filled and self.has_usual_keys
         if is_there and is_order and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._early_orders.append(self.prompt.editor.toPlainText())
         elif is_there and event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,4 +1,4 @@
-"""The keys, for the window and for the sheet that lists them.
+"""The usual keys, for the window, the sheet that lists them and the screen that changes them.
 
 To add a key of the window, add a row to the table and connect its action where commands are handled. The keys that a field
 handles by itself are only told here.
@@ -6,6 +6,7 @@ handles by itself are only told here.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -98,6 +99,15 @@ SHORTCUTS = (
 IN_THE_MIDDLE = frozenset({Command.RENAME})
 """Whose keys mean something else elsewhere: they hold where the grid, the large picture or the queue has the keys."""
 
+_WAYS = ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown")
+FIXED_KEYS = (
+    *(modifier + way for modifier in ("", "Shift+", "Ctrl+", "Ctrl+Shift+") for way in _WAYS),
+    *(f"Alt+{way}" for way in _WAYS[:4]),
+    *("Tab", "Shift+Tab", "Shift+Backtab", "Ctrl+Tab", "Esc", "Return", "Space", "Shift+Space", "Ctrl+Space"),
+    *("Del", "Backspace", "Menu", "Shift+F10", "Ctrl+A", "Ctrl+V", "Ctrl+X", "H"),
+)
+"""What lists and fields take by themselves: no command gets it."""
+
 _RATINGS = 5
 _OF_PICTURES = (
     Command.RATE_1,
@@ -169,14 +179,29 @@ class KeyGroup:
     lines: tuple[tuple[str, str], ...]
 
 
-def key_groups() -> tuple[KeyGroup, ...]:
+def usual_keys(command: Command) -> tuple[str, ...]:
+    """Return the keys that a command has as long as nobody changes them."""
+    return next(each.keys for each in SHORTCUTS if each.command is command)
+
+
+def command_groups() -> tuple[tuple[str, tuple[Command, ...]], ...]:
+    """Return the commands of the window with what they are for, in the person's language."""
+    window = tuple(each.command for each in SHORTCUTS if each.command not in _OF_PICTURES)
+    return ((_tr("In the window"), window), (_tr("On pictures"), _OF_PICTURES))
+
+
+def key_groups(keys_of: Callable[[Command], Sequence[str]] = usual_keys) -> tuple[KeyGroup, ...]:
     """Return all keys worth knowing, those of the window first, in the person's language."""
     window = tuple(
-        (command_words(each.command), _native(each.keys[0])) for each in SHORTCUTS if each.command not in _OF_PICTURES
+        (command_words(each.command), _first(keys_of(each.command)))
+        for each in SHORTCUTS
+        if each.command not in _OF_PICTURES
     )
+    stars = [_first(keys_of(each)) for each in _OF_PICTURES[:_RATINGS]]
+    is_range = stars == [str(number) for number in range(1, _RATINGS + 1)]
     pictures = (
-        (_tr("Rate 1 to 5 stars"), f"{_native('1')} – {_native('5')}"),
-        *((command_words(each), _key_of(each)) for each in _OF_PICTURES[_RATINGS:]),
+        (_tr("Rate 1 to 5 stars"), f"{stars[0]} – {stars[-1]}" if is_range else " ".join(stars)),
+        *((command_words(each), _first(keys_of(each))) for each in _OF_PICTURES[_RATINGS:]),
         (_tr("Move to the trash"), _native("Del")),
     )
     prompt = (
@@ -201,8 +226,8 @@ def key_groups() -> tuple[KeyGroup, ...]:
     )
 
 
-def _key_of(command: Command) -> str:
-    return next(_native(each.keys[0]) for each in SHORTCUTS if each.command is command)
+def _first(keys: Sequence[str]) -> str:
+    return _native(keys[0]) if keys else "–"
 
 
 def _native(keys: str) -> str:

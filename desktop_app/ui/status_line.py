@@ -60,7 +60,7 @@ class StatusLine(QWidget):
         self.way_out = _button("status-link", "")
         self.money = _button("status-quiet", self.tr("Show the costs"))
         self.notice = ElidedLabel("status-dim")
-        self.keys = text_label(self.tr("G grid   Q queue   E view   ? keys"), "status-dim")
+        self.keys = text_label("", "status-dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
         row.setSpacing(_GAP_PX)
@@ -72,6 +72,7 @@ class StatusLine(QWidget):
         self.queue.clicked.connect(self.queue_requested)
         self.money.clicked.connect(self.costs_requested)
         self.way_out.clicked.connect(self._on_way_out)
+        self.show_keys("G", "Q", "E", "?")
         self.show_status(StudioStatus())
 
     def show_status(self, status: StudioStatus) -> None:
@@ -89,6 +90,17 @@ class StatusLine(QWidget):
         set_kind(self.money, "status-quiet-warn" if is_near else "status-quiet")
         if is_new:
             self._fit()
+
+    def show_keys(self, grid: str, queue: str, view: str, keys: str) -> None:
+        """Name the keys that lead to the parts of the window; what has none is not named."""
+        named = (
+            (grid, self.tr("grid")),
+            (queue, self.tr("queue")),
+            (view, self.tr("view")),
+            (keys, self.tr("keys")),
+        )
+        self.keys.setText("   ".join(f"{key} {words}" for key, words in named if key))
+        self._fit()
 
     def show_notice(self, text: str) -> None:
         """Tell something in passing; an empty text takes it back."""

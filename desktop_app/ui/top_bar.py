@@ -83,7 +83,8 @@ class TopBar(QWidget):
         self._search = self._search_field()
         self._count = text_label("", "hint")
         self._slider = self._size_slider(tile_px)
-        self.filters = IconButton(theme, "list-filter", self.tr("Filters (F)"))
+        self.filters = IconButton(theme, "list-filter", "")
+        self.show_filter_key("F")
         self.filters.setCheckable(True)
         self.filters.clicked.connect(self.filters_toggled)
         self.order = OrderButton(theme)
@@ -92,6 +93,11 @@ class TopBar(QWidget):
         self._lay_out()
         theme.changed.connect(self._tint)
         self._tint()
+
+    def show_filter_key(self, key: str) -> None:
+        """Name the key that shows the filters, if there is one."""
+        words = self.tr("Filters")
+        self.filters.set_name(f"{words} ({key})" if key else words)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""

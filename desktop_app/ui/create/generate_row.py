@@ -28,7 +28,8 @@ class GenerateRow(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.button, 1)
         buttons.addWidget(self.batch)
-        keys = text_label(self.tr("⌘ + Return") if sys.platform == "darwin" else self.tr("Ctrl + Enter"), "hint")
+        self._keys = keys = text_label("", "hint")
+        self.show_key("")
         keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
@@ -36,3 +37,8 @@ class GenerateRow(QWidget):
         column.addWidget(self.note)
         column.addLayout(buttons)
         column.addWidget(keys)
+
+    def show_key(self, key: str) -> None:
+        """Name the key that orders; an empty text means the usual one."""
+        usual = self.tr("⌘ + Return") if sys.platform == "darwin" else self.tr("Ctrl + Enter")
+        self._keys.setText(key or usual)

@@ -139,6 +139,11 @@ class ImagePage(DetailsPage):
         if self._path is not None:
             self.care_changed.emit(self._path, change)
 
+    def show_copy_key(self, key: str) -> None:
+        """Name the key that copies the picture, if there is one."""
+        words = self.tr("Copy picture")
+        self.copy_button.set_name(f"{words} ({key})" if key else words)
+
     def _under_picture(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(RING_PX, 0, 0, 4)
@@ -146,7 +151,8 @@ class ImagePage(DetailsPage):
         row.addWidget(self.stars)
         row.addWidget(self.mark, 1)
         self.mark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        copy = IconButton(self._theme, "copy", self.tr("Copy picture (Ctrl+C)"))
+        copy = self.copy_button = IconButton(self._theme, "copy", "")
+        self.show_copy_key("Ctrl+C")
         copy.clicked.connect(self._on_copy)
         folder = IconButton(self._theme, "folder-open", self.tr("Show in folder"))
         folder.clicked.connect(self._on_folder)
@@ -155,7 +161,7 @@ class ImagePage(DetailsPage):
         self.more.setMenu(self._menu())
         for button in (copy, folder, self.more):
             row.addWidget(button)
-        self.copy_button, self.folder_button = copy, folder
+        self.folder_button = folder
         return row
 
     def _menu(self) -> QMenu:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 WIDTH_PX = 944
 COLUMN_GAP_PX = 32
 _TITLE_BAR_PX = 64
+_AT_START, _FILLING = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
 JOB_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16)
 PACES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 BASE_URL_VARIABLE = "TOGETHER_BASE_URL"
@@ -93,6 +104,8 @@ class SettingsDialog(QDialog):
         self.sound = QCheckBox(self.tr("Play a sound"))
         self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
         self.budget = BudgetField()
+        self.keys = QPushButton(self.tr("Change keys…"))
+        self.keys.setAutoDefault(False)
         self._body = _Body()
         self._body.changed.connect(self._on_body_changed)
         self._scroll = QScrollArea()
@@ -160,6 +173,7 @@ class SettingsDialog(QDialog):
         self._add(column, self.tr("Library folder"), self.folder)
         self._add(column, self.tr("Names of new pictures"), self.names)
         self._add(column, self.tr("Colours"), self.theme)
+        self._add(column, self.tr("Keys"), self.keys)
         column.addStretch(1)
 
     def _lay_out_orders(self, column: QVBoxLayout) -> None:
@@ -180,7 +194,7 @@ class SettingsDialog(QDialog):
         label.setBuddy(fields[0])
         group.addWidget(label)
         for field in fields:
-            group.addWidget(field)
+            group.addWidget(field, 0, _AT_START if isinstance(field, QPushButton) else _FILLING)
         column.addLayout(group)
 
     def _connect(self) -> None:

@@ -23,10 +23,12 @@ class SettingsFlow(QObject):
     Signals:
         changed(Settings, Settings): what was in force, and what is now.
         not_kept(SfumatoError): they are in force, and the disk did not take them.
+        keys_requested(): the person wants to change keys.
     """
 
     changed = Signal(object, object)
     not_kept = Signal(object)
+    keys_requested = Signal()
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class SettingsFlow(QObject):
         if self._dialog is None:
             self._dialog = SettingsDialog(self.settings, self._default_library, self._base_url_override, parent)
             self._dialog.settings_changed.connect(self.put_in_force)
+            self._dialog.keys.clicked.connect(self.keys_requested)
             self._keys.attach(self._dialog.form)
             if self._name_facts is not None:
                 self._dialog.names.set_facts(self._name_facts)

@@ -13,7 +13,7 @@ from desktop_app.ui.trash.delete_command import DeleteCommand, deleted_words
 from desktop_app.ui.trash.trash_words import question_words, refused_words, restored_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QUndoStack
@@ -62,6 +62,7 @@ class TrashDesk(QObject):
         self._entries: tuple[TrashedImage, ...] = ()
         self._view: TrashView | None = None
         self._question: QMessageBox | None = None
+        self.undo_key: Callable[[], str] = lambda: "Ctrl+Z"
         self.service = TrashService(library, self)
         self.service.trashed.connect(self._on_trashed)
         self.service.restored.connect(self._on_restored)
@@ -73,7 +74,9 @@ class TrashDesk(QObject):
         """Move pictures into the trash; undo brings them back."""
         if paths:
             self._undo.push(DeleteCommand(self.service, paths))
-            self.notice_raised.emit(self.tr("{done}. Ctrl+Z brings back.").format(done=deleted_words(len(paths))))
+            done, key = deleted_words(len(paths)), self.undo_key()
+            told = self.tr("{done}. {key} brings back.") if key else self.tr("{done}. Undo brings back.")
+            self.notice_raised.emit(told.format(done=done, key=key))
 
     def show(self) -> None:
         """Show the trash."""
