@@ -235,6 +235,7 @@ class Studio(QObject):
             self._settings,
             self._library,
             self._thumbnails,
+            self._kept_thumbnails,
             self._care,
         )
         self._tools.notice_raised.connect(self._notices.tell)

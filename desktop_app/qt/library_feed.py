@@ -37,6 +37,7 @@ class LibraryFeed(QObject):
         cared(CareDone): a gesture was made or taken back.
         beginning_found(str, key or None): what `find_beginning` asked for.
         names_ready(tuple): all tags, and all collections, each a list of (name, count).
+        lookless_ready(Lookless): what `request_lookless` asked for.
         scan_progressed(int): so many pictures were read or taken out by the scan under way.
         scan_finished(): the index is as the disk was a moment ago.
         library_unreachable(FolderMissing): the library is away; what is known of it stays.
@@ -53,6 +54,7 @@ class LibraryFeed(QObject):
     cared = Signal(object)
     names_ready = Signal(object)
     beginning_found = Signal(str, object)
+    lookless_ready = Signal(object)
     scan_progressed = Signal(int)
     scan_finished = Signal()
     library_unreachable = Signal(object)
@@ -150,6 +152,10 @@ class LibraryFeed(QObject):
         """Keep how pictures look, by the SHA-256 of their files."""
         self._thread.set_looks(looks)
 
+    def request_lookless(self, before: int | None = None) -> None:
+        """Ask for some of the pictures of which it is not known how they look; `lookless_ready` answers."""
+        self._thread.request_lookless(before)
+
     def read_image(self, image: int | str | Path) -> None:
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""
         self._thread.read(Path(image) if isinstance(image, str) else image)
@@ -185,6 +191,7 @@ class LibraryFeed(QObject):
             What.CARED: self.cared.emit,
             What.NAMES: self.names_ready.emit,
             What.NEXT: lambda found: self.beginning_found.emit(*found),
+            What.LOOKLESS: self.lookless_ready.emit,
             What.PROGRESS: self.scan_progressed.emit,
             What.SCANNED: self._on_scanned,
             What.AWAY: self._on_away,

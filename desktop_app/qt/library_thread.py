@@ -25,6 +25,7 @@ from desktop_app.store.facets import Facets
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
+from desktop_app.store.looks import lookless
 
 _SNAPSHOT_S = 0.1
 _FEW_ROWS = 64
@@ -44,6 +45,7 @@ class What(Enum):
     CARED = auto()
     NAMES = auto()
     NEXT = auto()
+    LOOKLESS = auto()
     AWAY = auto()
     BROKEN = auto()
 
@@ -135,6 +137,10 @@ class LibraryThread:
     def set_looks(self, looks: Mapping[str, Look]) -> None:
         """Keep how pictures look, by the SHA-256 of their files."""
         self._commands.put(lambda: self._set_looks(looks))
+
+    def request_lookless(self, before: int | None) -> None:
+        """Tell some of the pictures of which it is not known how they look."""
+        self._commands.put(lambda: self._lookless(before))
 
     def read(self, image: int | Path) -> None:
         """Tell the whole record of a picture."""
@@ -312,8 +318,14 @@ class LibraryThread:
 
     def _set_looks(self, looks: Mapping[str, Look]) -> None:
         if self._source is not None:
-            for sha256, look in looks.items():
-                self._source.set_look(sha256, look.color, look.phash)
+            with self._source.index.batch():
+                for sha256, look in looks.items():
+                    self._source.set_look(sha256, look.color, look.phash)
+
+    def _lookless(self, before: int | None) -> None:
+        if self._source is not None:
+            index = self._source.index
+            self._tell(What.LOOKLESS, lookless(index.connection, index.root, before))
 
     def _read(self, image: int | Path) -> None:
         if self._source is not None:

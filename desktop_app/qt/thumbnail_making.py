@@ -45,6 +45,17 @@ def seen_look(image: QImage) -> Look:
     return look_of((average.red(), average.green(), average.blue()), lines)
 
 
+def look_of_picture(path: Path, cache: ThumbnailCache, sha256: str) -> Look | None:
+    """Return how a picture looks, by a thumbnail that is kept, else by the picture; `None` when it cannot be read."""
+    for edge_px in _KEPT_EDGES_PX:
+        data = cache.get(content_key(sha256, edge_px))
+        image = QImage.fromData(data) if data is not None else QImage()
+        if not image.isNull():
+            return seen_look(image)
+    image, _ = _decoded(path, _KEPT_EDGES_PX[0])
+    return None if image.isNull() else seen_look(image)
+
+
 def _kept(path: Path, edge_px: int, cache: ThumbnailCache, sha256: str) -> QImage | None:
     try:
         key = content_key(sha256, edge_px) if sha256 else thumbnail_key(path, edge_px)

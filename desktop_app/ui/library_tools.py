@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.likeness import Likened
+from desktop_app.qt.look_finder import LookFinder
 from desktop_app.qt.move_service import MoveService
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
+from desktop_app.ui.filters.likeness_menu import add_likenesses, allow
 from desktop_app.ui.filters.saved_desk import SavedDesk
 from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.library_desk import LibraryDesk
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.qt.thumbnail_loader import ThumbnailLoader
     from desktop_app.store.image_row import ImageRow
     from desktop_app.store.library import Library
+    from desktop_app.store.thumbnail_cache import ThumbnailCache
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.settings.settings_flow import SettingsFlow
     from desktop_app.ui.theme.theme import Theme
@@ -52,6 +56,7 @@ class LibraryTools(QObject):
         settings: SettingsFlow,
         library: Callable[[], Library],
         loader: ThumbnailLoader,
+        thumbnails: ThumbnailCache,
         care: CareService,
     ) -> None:
         super().__init__(window)
@@ -79,6 +84,8 @@ class LibraryTools(QObject):
         self._gallery.stack_toggled.connect(feed.open_stack)
         self._gallery.beginning_sought.connect(feed.find_beginning)
         feed.beginning_found.connect(self._gallery.show_beginning)
+        window.parts.details.image_page.search_wanted.connect(self.filters.search)
+        self.looks = LookFinder(feed, thumbnails, self)
         self._connect_trash()
         settings.use_name_facts(self._name_facts)
 
@@ -96,9 +103,15 @@ class LibraryTools(QObject):
             **self.care.handlers,
         }
 
-    def extend_menu(self, menu: QMenu, _rows: Sequence[ImageRow]) -> None:
+    def extend_menu(self, menu: QMenu, rows: Sequence[ImageRow]) -> None:
         """Add what the library can do to the menu of pictures."""
+        if not rows or rows[0].key < 0:
+            return
         menu.addSeparator()
+        if len(rows) == 1:
+            likened = Likened(rows[0].uuid, rows[0].prompt, rows[0].seed, rows[0].sha256)
+            allow(add_likenesses(menu, lambda: likened, self.filters.search), likened)
+            menu.addSeparator()
         menu.addAction(self.keys.with_key(self.tr("Rename…"), Command.RENAME), self.moving.rename)
         menu.addAction(self.keys.with_key(self.tr("Move to folder…"), Command.MOVE), self.moving.move)
 
@@ -114,6 +127,7 @@ class LibraryTools(QObject):
         self.imports.close()
         self.trash.close()
         self.saved.close()
+        self.looks.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.care import CareChange
+from desktop_app.core.likeness import Likened
 from desktop_app.core.record import DEMO_MARK, ImageRecord, Kind
 from desktop_app.core.record_json import to_json
 from desktop_app.ui.care.care_form import CareForm
@@ -23,6 +24,7 @@ from desktop_app.ui.details.page import PADDING_PX, DetailsPage
 from desktop_app.ui.details.preview import RING_PX, PreviewPicture
 from desktop_app.ui.details.prompt_view import PromptView
 from desktop_app.ui.details.stars import Stars
+from desktop_app.ui.filters.likeness_menu import add_likenesses, allow
 from desktop_app.ui.widgets.icon_button import IconButton
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
@@ -44,6 +46,7 @@ class ImagePage(DetailsPage):
         copied(Path), folder_wanted(Path): copy the picture; show its file.
         text_copied(str): put this text on the clipboard.
         care_changed(Path, CareChange): rating, tags, title or note of this picture are to be changed.
+        search_wanted(SearchQuery): look for pictures that are like this one.
     """
 
     opened = Signal(object)
@@ -55,6 +58,7 @@ class ImagePage(DetailsPage):
     folder_wanted = Signal(object)
     text_copied = Signal(str)
     care_changed = Signal(object, object)
+    search_wanted = Signal(object)
 
     def __init__(self, theme: Theme, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +97,7 @@ class ImagePage(DetailsPage):
         self._show_facts()
         self._show_everything()
         self._allow(record)
+        allow(self.likenesses, self._likened())
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)
 
@@ -174,7 +179,16 @@ class ImagePage(DetailsPage):
         menu.addAction(self.tr("Show in folder")).triggered.connect(self._on_folder)
         self.use_written = menu.addAction(self.tr("Use prompt as written"))
         self.use_written.triggered.connect(self._on_use_written)
+        menu.addSeparator()
+        self.likenesses = add_likenesses(menu, self._likened, self.search_wanted.emit)
         return menu
+
+    def _likened(self) -> Likened | None:
+        record = self._record
+        if record is None or record.kind is Kind.SAMPLE:
+            return None
+        seed = record.asked.seed if record.asked is not None else None
+        return Likened(record.uuid, record.prompt, seed, record.file.sha256)
 
     def _add_actions(self) -> None:
         self.use_prompt = self.add_action(self.tr("Use prompt"))
