@@ -9,6 +9,7 @@ TILE_PX_MIN, TILE_PX_MAX = 64, 512
 PARALLEL_JOBS_MAX = 16
 PACE_S_MAX = 60.0
 BUDGET_USD_MAX = 1_000_000.0
+TRASH_DAYS = 30
 
 
 class ThemeChoice(Enum):
@@ -27,7 +28,8 @@ class Settings:
     `pace_s` is the least time between two requests to the same model, in seconds. `monthly_budget_usd` is `None` when
     there is no limit. `notify_when_done` and `sound_when_done` hold while the window is not in front. `name_pattern` names
     new pictures; it is empty as long as it was never another than the usual one. `keys` are the commands whose keys a person
-    has changed, by their names, each with its keys in Qt's portable spelling.
+    has changed, by their names, each with its keys in Qt's portable spelling. With `empties_trash`, what has been in the
+    library's trash for `TRASH_DAYS` days is handed to the system's.
     """
 
     library_folder: str = ""
@@ -42,3 +44,4 @@ class Settings:
     sound_when_done: bool = False
     name_pattern: str = ""
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    empties_trash: bool = False

@@ -136,6 +136,10 @@ class LibraryFeed(QObject):
         if not (self._is_closed or self._again.isActive()):
             self._again.start(_AFTER_SAVING_MS)
 
+    def take_back(self, path: Path) -> None:
+        """Take in a picture that the program has just brought back: `image_added` and `keys_changed` follow."""
+        self._thread.take_back(path)
+
     def forget(self, paths: Iterable[Path]) -> None:
         """Take out pictures that the program has just moved away: `keys_changed` follows."""
         self._thread.forget(list(paths))

@@ -122,6 +122,10 @@ class LibraryThread:
         """Take in a picture just saved."""
         self._commands.put(lambda: self._add(saved))
 
+    def take_back(self, path: Path) -> None:
+        """Take in a picture that was brought back, as it is known now."""
+        self._commands.put(lambda: self._take_back(path))
+
     def forget(self, paths: Sequence[Path]) -> None:
         """Take out pictures that were moved away."""
         self._commands.put(lambda: self._forget(paths))
@@ -296,6 +300,11 @@ class LibraryThread:
         if self._source is not None and saved.path.is_relative_to(self._source.library.root):
             self._tell(What.ADDED, self._source.add_saved(saved))
             self._next_snapshot.is_wished = True
+
+    def _take_back(self, path: Path) -> None:
+        if self._source is not None:
+            with suppress(StoreError):
+                self._add(self._source.read(path))
 
     def _forget(self, paths: Sequence[Path]) -> None:
         if self._source is not None:

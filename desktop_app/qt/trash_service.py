@@ -49,6 +49,7 @@ class TrashService(QObject):
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self._days: int | None = None
         self._tasks = Tasks(self, threads=1)
 
     @property
@@ -66,11 +67,13 @@ class TrashService(QObject):
         self._library = library
         self.begin()
 
-    def begin(self, days: int | None = None) -> None:
-        """Set right what an earlier start left half way, hand what is older than so many days to the system's trash, and
-        tell what there is.
-        """
-        trash = Trash(self._library)
+    def set_days(self, days: int | None) -> None:
+        """Hand what is older than so many days to the system's trash by `begin`, nothing for `None`."""
+        self._days = days
+
+    def begin(self) -> None:
+        """Set right what an earlier start left half way, hand what is old to the system's trash, and tell what there is."""
+        trash, days = Trash(self._library), self._days
 
         def work() -> _Outcome:
             trash.recover()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -14,9 +14,13 @@ from desktop_app.core.errors import StoreError
 from desktop_app.store.care_journal import CareJournal, CarePicture
 from desktop_app.store.care_rows import CareRow, CareRows
 from desktop_app.store.index import Index
+from desktop_app.store.trashed_care import TrashedCare
 
 Plan = Callable[[CareRows], Iterable[tuple[CareChange, Iterable[int]]]]
 """Says what is changed, and at which pictures (keys); it is asked when the turn comes to the gesture."""
+
+Elsewhere = Callable[[Mapping[str, int]], list[CareRow]]
+"""Returns what is known of pictures that the index does not know, by their UUIDs, each with the key that it had."""
 
 _UUID_BYTES = 16
 
@@ -40,8 +44,8 @@ class PictureList:
         self.keys.append(key)
         self.uuids += _uuid_bytes(uuid)
 
-    def found_in(self, care: CareRows) -> Iterator[list[CareRow]]:
-        """Yield the pictures in lists; those that have another key now are found by their UUID."""
+    def found_in(self, care: CareRows, elsewhere: Elsewhere) -> Iterator[list[CareRow]]:
+        """Yield the pictures in lists; those that have another key now are found by their UUID, or `elsewhere` by it."""
         at = {key: number for number, key in enumerate(self.keys)}
         missed: list[int] = []
         for rows in care.rows(self.keys):
@@ -49,12 +53,19 @@ class PictureList:
             for row in there:
                 del at[row.key]
             yield there
-        for number in at.values():
-            uuid = bytes(self.uuids[number * _UUID_BYTES : (number + 1) * _UUID_BYTES])
-            missed += care.keys_of(str(UUID(bytes=uuid))) if any(uuid) else []
+        lost: dict[str, int] = {}
+        for key, number in at.items():
+            digits = bytes(self.uuids[number * _UUID_BYTES : (number + 1) * _UUID_BYTES])
+            uuid = str(UUID(bytes=digits)) if any(digits) else ""
+            found = care.keys_of(uuid) if uuid else []
+            missed += found
+            if uuid and not found:
+                lost[uuid] = key
         # Of a picture that has copies, the others were not meant.
         meant = set(self.keys)
         yield from care.rows(key for key in missed if key not in meant)
+        if lost:
+            yield elsewhere(lost)
 
     def _is(self, number: int, uuid: str) -> bool:
         return self.uuids[number * _UUID_BYTES : (number + 1) * _UUID_BYTES] == _uuid_bytes(uuid)
@@ -98,7 +109,8 @@ class CareGesture:
         changes: list[tuple[CareChange, CarePicture]] = []
         inverse: Groups = {}
         found: Groups = {}
-        for change, rows in self._pictures(index.care):
+        trash = TrashedCare(index.root, journal)
+        for change, rows in self._pictures(index.care, trash.rows):
             for row in rows:
                 _note(change, row, changes, inverse, found)
             yield None
@@ -115,14 +127,14 @@ class CareGesture:
         yield from _shown(found, index)
         yield CareDone(self, way, frozenset(key for each in found.values() for key in each.keys))
 
-    def _pictures(self, care: CareRows) -> Iterator[tuple[CareChange, list[CareRow]]]:
+    def _pictures(self, care: CareRows, elsewhere: Elsewhere) -> Iterator[tuple[CareChange, list[CareRow]]]:
         if self._plan is not None:
             for change, keys in self._plan(care):
                 for rows in care.rows(keys):
                     yield change, rows
             return
         for change, pictures in self._next.items():
-            for rows in pictures.found_in(care):
+            for rows in pictures.found_in(care, elsewhere):
                 yield change, rows
 
 

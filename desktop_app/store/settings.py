@@ -56,6 +56,7 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         sound_when_done=data.get("sound_when_done") is True,
         name_pattern=_pattern(data.get("name_pattern")),
         keys=_keys(data.get("keys")),
+        empties_trash=data.get("empties_trash") is True,
     )
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from desktop_app.core.name_pattern import NameFacts
+    from desktop_app.core.settings import Settings
     from desktop_app.qt.care_service import CareService
     from desktop_app.qt.library_feed import LibraryFeed
     from desktop_app.qt.thumbnail_loader import ThumbnailLoader
@@ -61,6 +62,7 @@ class LibraryTools(QObject):
     ) -> None:
         super().__init__(window)
         self._library = library
+        self._settings = settings
         self.keys = ShortcutDesk(window, settings)
         self.library = LibraryDesk(window, feed, settings, self._root)
         self._window = window
@@ -153,7 +155,12 @@ class LibraryTools(QObject):
         trash.view_made.connect(window.show_view)
         trash.left.connect(window.show_grid)
         self.moves.begin()
-        trash.service.begin()
+        trash.begin(empties=self._settings.settings.empties_trash)
+        self._settings.changed.connect(self._on_settings_changed)
+
+    def _on_settings_changed(self, before: Settings, now: Settings) -> None:
+        if before.empties_trash != now.empties_trash:
+            self.trash.begin(empties=now.empties_trash)
 
     def _on_deletion_requested(self) -> None:
         keys = self._gallery.selected_keys()

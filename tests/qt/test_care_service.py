@@ -17,6 +17,8 @@ from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.store.care_journal import CareJournal
 from desktop_app.store.image_row import ImageRow
+from desktop_app.store.library import Library
+from desktop_app.store.trash import Trash
 from tests.support import disks
 from tests.support.care import put_pictures, said_of
 from tests.support.waiting import until
@@ -125,6 +127,25 @@ def test_what_changes_nothing_cannot_be_undone(qtbot: QtBot, studio: Studio) -> 
     qtbot.waitUntil(lambda: studio.care.undo_text == "Rate")
     studio.care.undo()
     studio.shows([0] * COUNT)
+
+
+def test_what_is_undone_reaches_pictures_in_the_trash(qtbot: QtBot, studio: Studio, paths: list[Path]) -> None:
+    studio.after(lambda: studio.care.change(studio.keys[:3], CareChange(rating=4)))
+    written(qtbot, paths, [4, 4, 4, 0, 0])
+    library = Library(paths[0].parents[2])
+    entry = Trash(library).put(paths[1])
+    studio.feed.forget([paths[1]])
+    qtbot.waitUntil(lambda: len(studio.keys) == COUNT - 1)
+    studio.care.undo()
+    qtbot.waitUntil(lambda: said_of(entry.path)["rating"] == 0)
+    assert entry.path.is_file()
+    studio.care.redo()
+    qtbot.waitUntil(lambda: said_of(entry.path)["rating"] == 4)
+    studio.care.undo()
+    qtbot.waitUntil(lambda: said_of(entry.path)["rating"] == 0)
+    studio.feed.take_back(Trash(library).restore(entry.id))
+    studio.shows([0] * COUNT)
+    written(qtbot, paths, [0] * COUNT)
 
 
 def test_rows_and_samples_may_be_given(studio: Studio) -> None:

@@ -73,7 +73,8 @@ def test_what_is_old_goes_to_the_system_at_the_start(
     Trash(library, lambda: datetime.now(UTC) - timedelta(days=31)).put(old)
     kept = Trash(library).put(new)
     with qtbot.waitSignal(service.listed, timeout=20_000) as listed:
-        service.begin(30)
+        service.set_days(30)
+        service.begin()
     assert [entry.id for entry in listed.args[0]] == [kept.id]
     names = {path.name for path in tmp_path.rglob("*") if ".sfumato" not in path.parts}
     assert old.name in names

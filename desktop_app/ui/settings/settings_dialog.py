@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.api.base_url import DEFAULT_BASE_URL, normalised
 from desktop_app.core.errors import RequestInvalid
-from desktop_app.core.settings import Settings, ThemeChoice
+from desktop_app.core.settings import TRASH_DAYS, Settings, ThemeChoice
 from desktop_app.ui.key.key_form import KeyForm
 from desktop_app.ui.number_words import seconds
 from desktop_app.ui.settings.budget_field import BudgetField
@@ -102,6 +102,7 @@ class SettingsDialog(QDialog):
         )
         self.notify = QCheckBox(self.tr("Tell me when the window is not in front"))
         self.sound = QCheckBox(self.tr("Play a sound"))
+        self.trash = QCheckBox(self.tr("Empty pictures from it after {n} days").format(n=TRASH_DAYS))
         self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
         self.budget = BudgetField()
         self.keys = QPushButton(self.tr("Change keys…"))
@@ -124,7 +125,11 @@ class SettingsDialog(QDialog):
         self.jobs.show_choice(settings.parallel_jobs)
         self.pace.show_choice(settings.pace_s)
         self.budget.show_budget(settings.monthly_budget_usd)
-        for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
+        for box, is_on in (
+            (self.notify, settings.notify_when_done),
+            (self.sound, settings.sound_when_done),
+            (self.trash, settings.empties_trash),
+        ):
             box.blockSignals(True)
             box.setChecked(is_on)
             box.blockSignals(False)
@@ -172,6 +177,8 @@ class SettingsDialog(QDialog):
         self._add(column, self.tr("Together AI key"), self.form)
         self._add(column, self.tr("Library folder"), self.folder)
         self._add(column, self.tr("Names of new pictures"), self.names)
+        note = text_label(self.tr("They go to the system's trash."), "secondary")
+        self._add(column, self.tr("Trash of the library"), self.trash, note)
         self._add(column, self.tr("Colours"), self.theme)
         self._add(column, self.tr("Keys"), self.keys)
         column.addStretch(1)
@@ -207,6 +214,7 @@ class SettingsDialog(QDialog):
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
         self.sound.toggled.connect(self._on_sound_toggled)
+        self.trash.toggled.connect(self._on_trash_toggled)
 
     def _on_folder_chosen(self, folder: str) -> None:
         self._change(library_folder=folder)
@@ -225,6 +233,9 @@ class SettingsDialog(QDialog):
 
     def _on_sound_toggled(self, is_on: bool) -> None:
         self._change(sound_when_done=is_on)
+
+    def _on_trash_toggled(self, is_on: bool) -> None:
+        self._change(empties_trash=is_on)
 
     def _on_pace_chosen(self, pace_s: float) -> None:
         self._change(pace_s=pace_s)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_app.core.settings import TRASH_DAYS
 from desktop_app.qt.trash_service import TrashService
 from desktop_app.ui import words
 from desktop_app.ui.trash.delete_command import DeleteCommand, deleted_words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.trash.trash_view import TrashView
 
 _MANY = 50
+_NOW_AND_THEN_MS = 6 * 3600 * 1000
 
 
 class TrashDesk(QObject):
@@ -69,6 +71,18 @@ class TrashDesk(QObject):
         self.service.listed.connect(self._on_listed)
         self.service.refused.connect(self._on_refused)
         self.service.failed.connect(self._on_failed)
+        # A program that is open for weeks goes through it too.
+        self._now_and_then = QTimer(self, interval=_NOW_AND_THEN_MS)
+        self._now_and_then.timeout.connect(self.service.begin)
+
+    def begin(self, *, empties: bool) -> None:
+        """Set right what an earlier start left half way; with `empties`, what is old leaves now, and from now on."""
+        self.service.set_days(TRASH_DAYS if empties else None)
+        self.service.begin()
+        if empties:
+            self._now_and_then.start()
+        else:
+            self._now_and_then.stop()
 
     def delete(self, paths: Sequence[Path]) -> None:
         """Move pictures into the trash; undo brings them back."""
@@ -92,6 +106,7 @@ class TrashDesk(QObject):
 
     def close(self) -> None:
         """Finish what is under way."""
+        self._now_and_then.stop()
         self.service.close()
 
     def _on_trashed(self, entries: Sequence[TrashedImage]) -> None:
@@ -104,7 +119,7 @@ class TrashDesk(QObject):
             self._feed.refresh()
             return
         for image in images:
-            self._feed.add_saved(image)
+            self._feed.take_back(image.path)
 
     def _on_listed(self, entries: tuple[TrashedImage, ...]) -> None:
         self._entries = entries

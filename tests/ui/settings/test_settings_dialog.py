@@ -168,3 +168,10 @@ def test_what_is_told_when_pictures_are_done_is_chosen(qtbot: QtBot, dialog: Set
     with qtbot.waitSignal(dialog.settings_changed) as changed:
         dialog.sound.click()
     assert changed.args[0].sound_when_done
+
+
+def test_the_trash_is_emptied_only_where_that_is_wanted(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    assert not dialog.trash.isChecked()
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog.trash.click()
+    assert changed.args == [Settings(tile_px=300, empties_trash=True)]

@@ -16,6 +16,7 @@ from desktop_app.qt.library_feed import LibraryFeed
 from desktop_app.qt.thumbnail_loader import ThumbnailLoader
 from desktop_app.store.library import Library
 from desktop_app.store.thumbnail_cache import ThumbnailCache
+from desktop_app.store.trash import Trash
 from desktop_app.ui.trash.trash_desk import TrashDesk
 from desktop_app.ui.trash.trash_view import TrashView
 from desktop_app.ui.trash.trash_words import deleted_at_words
@@ -156,3 +157,20 @@ def test_escape_leads_back_to_the_grid(qtbot: QtBot, scene: Scene) -> None:
 )
 def test_words_of_time(age: int, words: str) -> None:
     assert deleted_at_words(MOMENT - timedelta(days=age), MOMENT.astimezone()) == words
+
+
+def test_old_pictures_leave_by_themselves_once_that_is_wanted(
+    qtbot: QtBot, scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    Trash(scene.library, lambda: datetime.now(UTC) - timedelta(days=31)).put(scene.paths[0])
+    kept = Trash(scene.library, lambda: datetime.now(UTC) - timedelta(days=29)).put(scene.paths[1])
+    with qtbot.waitSignal(scene.desk.counted) as counted:
+        scene.desk.begin(empties=False)
+    assert counted.args == [2]
+    with qtbot.waitSignal(scene.desk.counted) as counted:
+        scene.desk.begin(empties=True)
+    assert counted.args == [1]
+    assert [entry.id for entry in Trash(scene.library).entries()] == [kept.id]
+    assert [path.name for path in (tmp_path / "share").rglob(scene.paths[0].name)] == [scene.paths[0].name]
