@@ -16,12 +16,16 @@ from desktop_app.store.importing import Imported, import_file, picture_files
 from desktop_app.store.known_pictures import KnownPictures
 from desktop_app.store.library import Library
 
+_TOLD_MAX = 100
 _HOPELESS = (DiskFull, FolderMissing, FolderReadOnly)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import came to; `error` is the disk's, where it ended the import or kept files from being copied."""
+    """What an import came to; `error` is the disk's, where it ended the import or kept files from being copied.
+
+    `known` are the SHA-256 of files that the library had already, the first hundred of them.
+    """
 
     copied: int = 0
     duplicates: int = 0
@@ -29,6 +33,7 @@ class ImportSummary:
     failed: int = 0
     was_cancelled: bool = False
     error: SfumatoError | None = None
+    known: tuple[str, ...] = ()
 
 
 class ImportService(QObject):
@@ -84,6 +89,7 @@ class ImportService(QObject):
         files = list(picture_files(paths))
         counts: Counter[Imported] = Counter()
         error: SfumatoError | None = None
+        twins: dict[str, None] = {}
         for number, file in enumerate(files):
             if self._stop.is_set():
                 break
@@ -93,6 +99,8 @@ class ImportService(QObject):
             if result.saved is not None:
                 known.add(result.saved)
                 self.imported.emit(result.saved)
+            if result.sha256 and len(twins) < _TOLD_MAX:
+                twins[result.sha256] = None
             if result.what is Imported.FAILED:
                 error = result.error
                 # A file that cannot be read is one file; a library that takes nothing takes none of the others.
@@ -105,4 +113,5 @@ class ImportService(QObject):
             counts[Imported.FAILED],
             self._stop.is_set(),
             error,
+            tuple(twins),
         )

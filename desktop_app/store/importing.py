@@ -35,13 +35,17 @@ class Imported(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """One file and what became of it: the picture that it is now, or the one that was there; the error where it failed."""
+    """One file and what became of it: the picture that it is now, or the one that was there; the error where it failed.
+
+    `sha256` is of a file that the library has already.
+    """
 
     source: Path
     what: Imported
     image: Path | None = None
     error: SfumatoError | None = None
     saved: SavedImage | None = None
+    sha256: str = ""
 
 
 class Known(Protocol):
@@ -80,7 +84,7 @@ def import_file(library: Library, source: Path, known: Known) -> ImportResult:
         sha256 = hashlib.sha256(data).hexdigest()
         there = known.path_of_content(sha256)
         if there is not None:
-            return ImportResult(source, Imported.DUPLICATE, there)
+            return ImportResult(source, Imported.DUPLICATE, there, sha256=sha256)
         record = library.read(source).record
         if known.has_uuid(record.uuid):
             # Another version of a picture of the library, which keeps its name for itself.

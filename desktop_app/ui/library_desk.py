@@ -16,6 +16,7 @@ from desktop_app.store.snapshot import GallerySnapshot
 from desktop_app.ui import words
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.settings.settings_flow import SettingsFlow
+from desktop_app.ui.widgets.notice_strip import NoticeStrip
 
 
 class LibraryDesk(QObject):
@@ -27,6 +28,7 @@ class LibraryDesk(QObject):
         self._parts = window.parts
         self._settings = settings
         self._root = root
+        self._strip: NoticeStrip | None = None
         bar = self._parts.top_bar
         feed.keys_changed.connect(self._on_snapshot)
         feed.library_unreachable.connect(self._on_unreachable)
@@ -36,6 +38,10 @@ class LibraryDesk(QObject):
         bar.folder_opened.connect(self._on_folder_opened)
         bar.folder_choice_requested.connect(self._on_folder_choice_requested)
         self._parts.gallery.tile_px_changed.connect(bar.show_tile_size)
+
+    def use_strip(self, strip: NoticeStrip) -> None:
+        """Tell there what has to be seen, and can be put away."""
+        self._strip = strip
 
     def _on_snapshot(self, snapshot: GallerySnapshot) -> None:
         if snapshot.is_samples:
@@ -58,7 +64,8 @@ class LibraryDesk(QObject):
 
     def _on_index_began_anew(self) -> None:
         text = self.tr("What Sfumato knew of the library was damaged. It is read again; your pictures are untouched.")
-        self._parts.status.show_notice(text)
+        if self._strip is not None:
+            self._strip.say(text)
 
     def _on_tile_size_changed(self, tile_px: int) -> None:
         self._parts.gallery.set_tile_px(tile_px)

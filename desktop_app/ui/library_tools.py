@@ -21,6 +21,7 @@ from desktop_app.ui.moving.move_desk import MoveDesk
 from desktop_app.ui.shortcut_keys.key_desk import ShortcutDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
+from desktop_app.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -80,7 +81,9 @@ class LibraryTools(QObject):
         self.care.cared.connect(self.filters.count_again)
         self.saved = SavedDesk(window, self.filters, self._root())
         self.saved.load()
-        self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
+        self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, self._strip(theme))
+        self.imports.search_requested.connect(self.filters.search)
+        self.library.use_strip(self._strip(theme))
         for part in (self.trash, self.moving, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._gallery.stack_toggled.connect(feed.open_stack)
@@ -132,6 +135,11 @@ class LibraryTools(QObject):
         self.looks.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
+
+    def _strip(self, theme: Theme) -> NoticeStrip:
+        strip = NoticeStrip(theme)
+        self._window.grid_place.put_below(strip)
+        return strip
 
     def _undo_key(self) -> str:
         return self.keys.words(Command.UNDO)

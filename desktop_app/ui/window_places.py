@@ -63,10 +63,10 @@ class GridPlace(QWidget):
     def __init__(self, gallery: QWidget, *above: QWidget) -> None:
         super().__init__()
         self.canvas = place("canvas")
-        rows = _column(self.canvas)
+        self._rows = _column(self.canvas)
         for part in above:
-            rows.addWidget(part)
-        rows.addWidget(gallery, 1)
+            self._rows.addWidget(part)
+        self._rows.addWidget(gallery, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -76,6 +76,10 @@ class GridPlace(QWidget):
         """Put a part to the left of the grid, with a line between."""
         self._row.insertWidget(0, part)
         self._row.insertWidget(1, line)
+
+    def put_below(self, part: QWidget) -> None:
+        """Put a part under the grid."""
+        self._rows.addWidget(part)
 
 
 def middle_of(parts: WindowParts) -> tuple[QWidget, QStackedWidget, GridPlace]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from desktop_app.core.care import RATING_MAX, CareChange, clean_tag
 from desktop_app.core.record import Pick
 from desktop_app.ui import words
-from desktop_app.ui.care.care_words import gesture_words
+from desktop_app.ui.care.care_words import collection_words, gesture_words, several_tags_words
+from desktop_app.ui.picture_anchor import picture_anchor
 from desktop_app.ui.shortcuts import Command
+from desktop_app.ui.widgets.field_popover import FieldPopover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,7 @@ class CareDesk(QObject):
         self._care = care
         self._shown: ImageRow | None = None
         self._rows: dict[str, ImageRow] = {}
+        self._tags: list[str] = []
         self._collections: list[str] = []
         self._has_names = False
         gallery.selection_changed_to.connect(self._on_selection_changed)
@@ -89,30 +91,19 @@ class CareDesk(QObject):
             self._details.show()
             self._details.focus_tags()
         elif count := len(self._gallery.selected_keys()):
-            dialog = self._asking(
-                self.tr("Add tags"), self.tr("Tags for {n} pictures, with commas between them:"), count
-            )
-            dialog.textValueSelected.connect(self._on_tags_given)
-            dialog.open()
+            self._ask(several_tags_words(count), self._tags, self._on_tags_given)
 
     def collect(self) -> None:
         """Ask for a collection to put what is chosen into."""
         count = len(self._gallery.selected_keys())
-        if not count:
-            return
-        one, several = self.tr("Collection for this picture:"), self.tr("Collection for {n} pictures:")
-        dialog = self._asking(self.tr("Add to collection"), one if count == 1 else several, count)
-        dialog.setComboBoxItems(self._collections or [""])
-        dialog.setComboBoxEditable(True)
-        dialog.textValueSelected.connect(self._on_collection_given)
-        dialog.open()
+        if count:
+            self._ask(collection_words(count), self._collections, self._on_collections_given)
 
-    def _asking(self, title: str, label: str, count: int) -> QInputDialog:
-        dialog = QInputDialog(self._gallery)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(label.format(n=words.grouped(count)))
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+    def _ask(self, title: str, choices: Sequence[str], take: Callable[[str], None]) -> None:
+        hint = self.tr("Return takes it, a comma begins another one.")
+        asking = FieldPopover(self._gallery.window(), title, hint=hint, choices=choices, separator=",")
+        asking.answered.connect(take)
+        asking.open_at(picture_anchor(self._gallery))
 
     def _change(self, change: CareChange) -> None:
         keys = self._gallery.selected_keys()
@@ -126,9 +117,10 @@ class CareDesk(QObject):
         if tags:
             self._change(CareChange(added_tags=tags))
 
-    def _on_collection_given(self, name: str) -> None:
-        if name.strip():
-            self._change(CareChange(added_collections=(name.strip(),)))
+    def _on_collections_given(self, text: str) -> None:
+        names = tuple(dict.fromkeys(filter(None, (name.strip() for name in text.split(",")))))
+        if names:
+            self._change(CareChange(added_collections=names))
 
     def _on_selection_changed(self, rows: Sequence[ImageRow]) -> None:
         self._shown = rows[0] if len(rows) == 1 and rows[0].key >= 0 else None
@@ -155,7 +147,8 @@ class CareDesk(QObject):
 
     def _on_names_ready(self, names: tuple[Sequence[tuple[str, int]], Sequence[tuple[str, int]]]) -> None:
         tags, collections = names
-        self._details.set_known_tags([name for name, _ in tags])
+        self._tags = [name for name, _ in tags]
+        self._details.set_known_tags(self._tags)
         self._collections = [name for name, _ in collections]
 
     def _on_failed(self, error: StoreError) -> None:

@@ -17,6 +17,18 @@ def gesture_words(change: CareChange, count: int) -> str:
     return _tr("{done}: {n} pictures").format(done=done, n=grouped(count))
 
 
+def several_tags_words(count: int) -> str:
+    """Return what is asked before tags are added to several pictures."""
+    return _tr("Tags to add to {n} pictures").format(n=grouped(count))
+
+
+def collection_words(count: int) -> str:
+    """Return what is asked before pictures are put into a collection."""
+    if count == 1:
+        return _tr("Collection for this picture")
+    return _tr("Collection for {n} pictures").format(n=grouped(count))
+
+
 def _done(change: CareChange) -> str:
     if change.rating is not None:
         return _tr("Rated {n} of 5").format(n=change.rating) if change.rating else _tr("Rating taken away")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.core.search_query import Condition, Field, SearchQuery
 from desktop_app.qt.image_mime import IMAGES_MIME
 from desktop_app.qt.import_service import ImportService, ImportSummary
 from desktop_app.store.library import Library
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from desktop_app.qt.library_feed import LibraryFeed
     from desktop_app.ui.gallery.view import GalleryView
     from desktop_app.ui.top_bar import TopBar
+    from desktop_app.ui.widgets.notice_strip import NoticeStrip
 
 _TOLD_EVERY_S = 0.2
+_DIGITS = 12
+"""So much of a SHA-256 is enough to find a file by."""
 _FILTER = "(*.png *.jpg *.jpeg *.webp)"
 
 
@@ -31,22 +35,27 @@ class ImportDesk(QObject):
 
     Signals:
         notice_raised(str): something to tell in passing.
+        search_requested(SearchQuery): the person wants to see pictures that were in the library already.
     """
 
     notice_raised = Signal(str)
+    search_requested = Signal(object)
 
     def __init__(
-        self, gallery: GalleryView, bar: TopBar, feed: LibraryFeed, library: Callable[[], Library], cache: Path
+        self, gallery: GalleryView, bar: TopBar, feed: LibraryFeed, library: Callable[[], Library], strip: NoticeStrip
     ) -> None:
         super().__init__(gallery)
+        self._strip = strip
+        self._known: tuple[str, ...] = ()
         self._gallery = gallery
         self._library = library
         self._told_at = 0.0
         self._pasted: list[tempfile.TemporaryDirectory[str]] = []
-        self.service = ImportService(cache, self)
+        self.service = ImportService(feed.cache, self)
         self.service.imported.connect(feed.add_saved)
         self.service.progressed.connect(self._on_progressed)
         self.service.finished.connect(self._on_finished)
+        strip.acted.connect(self._on_acted)
         bar.import_requested.connect(self.ask)
         bar.folder_import_requested.connect(self.ask_for_folder)
         gallery.setAcceptDrops(True)
@@ -137,9 +146,23 @@ class ImportDesk(QObject):
         now = time.monotonic()
         if total > 1 and now - self._told_at > _TOLD_EVERY_S:
             self._told_at = now
-            self.notice_raised.emit(self.tr("{progress}. Esc stops.").format(progress=progress_words(done, total)))
+            self._strip.show_progress(progress_words(done, total), done, total, self.tr("Stop"))
 
     def _on_finished(self, summary: ImportSummary) -> None:
-        self.notice_raised.emit(summary_words(summary))
-        if not self.service.is_running:
-            self._let_go()
+        self._known = summary.known
+        if self.service.is_running:
+            return
+        self._let_go()
+        self._strip.put_away()
+        if self._known:
+            self._strip.say(summary_words(summary), self.tr("Show"))
+        else:
+            self.notice_raised.emit(summary_words(summary))
+
+    def _on_acted(self) -> None:
+        if self.service.is_running:
+            self.service.cancel()
+        elif self._known:
+            terms = tuple(Condition(Field.SHA, sha256[:_DIGITS]) for sha256 in self._known)
+            self._strip.put_away()
+            self.search_requested.emit(SearchQuery(terms))

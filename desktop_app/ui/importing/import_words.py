@@ -18,7 +18,7 @@ def summary_words(summary: ImportSummary) -> str:
     """Return what an import came to."""
     told = [
         _counted(summary.copied, _tr("1 picture imported"), _tr("{n} pictures imported")),
-        _counted(summary.duplicates, _tr("1 was there already"), _tr("{n} were there already")),
+        _counted(summary.duplicates, _tr("1 was already in the library"), _tr("{n} were already in the library")),
         _counted(summary.no_pictures, _tr("1 is no picture"), _tr("{n} are no pictures")),
         _counted(summary.failed, _tr("1 could not be copied"), _tr("{n} could not be copied")),
         _tr("stopped") if summary.was_cancelled else "",

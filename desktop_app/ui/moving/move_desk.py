@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.legal_names import NAME_LENGTH, checked_folder, checked_name
 from desktop_app.qt.move_service import MoveService, Relocation
@@ -15,6 +15,7 @@ from desktop_app.store.picture_moves import Move
 from desktop_app.ui import words
 from desktop_app.ui.moving.move_command import MoveCommand
 from desktop_app.ui.moving.move_words import move_title, moved_words, problem_of, renamed_words
+from desktop_app.ui.picture_anchor import picture_anchor
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.widgets.field_popover import FieldPopover
 
@@ -81,7 +82,7 @@ class MoveDesk(QObject):
             )
             asking.line.setMaxLength(NAME_LENGTH + len(path.suffix))
             asking.answered.connect(partial(self._on_named, path))
-            asking.open_at(self.anchor())
+            asking.open_at(picture_anchor(self._gallery))
 
     def move(self) -> None:
         """Ask for the folder to move what is chosen to."""
@@ -96,18 +97,7 @@ class MoveDesk(QObject):
             problem=partial(problem_of, checked_folder),
         )
         asking.answered.connect(partial(self._on_folder_given, list(keys)))
-        asking.open_at(self.anchor())
-
-    def anchor(self) -> QRect:
-        """Return where the picture that is meant stands in the window."""
-        index = self._gallery.currentIndex()
-        part: QWidget = self._picture
-        rect = QRect(part.width() // 2, part.height() // 2, 1, 1)
-        if self._gallery.isVisible():
-            part = self._gallery.viewport()
-            cell = self._gallery.visualRect(index) if index.isValid() else QRect()
-            rect = cell if cell.intersects(part.rect()) else QRect(part.rect().center(), part.rect().center())
-        return rect.translated(part.mapTo(self._window, QPoint(0, 0)))
+        asking.open_at(picture_anchor(self._gallery))
 
     def _are_samples(self, key: int) -> bool:
         if key < 0:

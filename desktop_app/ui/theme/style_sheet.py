@@ -193,6 +193,10 @@ QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; border: none; width: 0; height: 0;
 }}
+QProgressBar[kind="thin"] {{
+    background: {line}; border: none; border-radius: 0; min-height: 2px; max-height: 2px;
+}}
+QProgressBar[kind="thin"]::chunk {{ background: {accent}; }}
 QSlider {{ background: transparent; min-height: 20px; }}
 QSlider::groove:horizontal {{ height: 2px; background: {faint}; border-radius: 1px; }}
 QSlider::handle:horizontal {{

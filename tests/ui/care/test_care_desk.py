@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
 
 from desktop_app.core.known_models import known_catalogue
 from desktop_app.core.record import Pick
@@ -23,6 +22,7 @@ from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.details.panel import DetailsPanel
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.shortcuts import Command
+from desktop_app.ui.widgets.field_popover import FieldPopover
 from tests.support.care import put_pictures
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def test_nothing_chosen_changes_nothing(scene: Scene) -> None:
     scene.desk.edit_tags()
     scene.desk.collect()
     assert not scene.care.can_undo
-    assert scene.gallery.findChildren(QInputDialog) == []
+    assert scene.gallery.findChildren(FieldPopover) == []
 
 
 @pytest.mark.parametrize(
@@ -156,16 +156,26 @@ def test_several_get_tags_and_a_collection_by_a_question(qtbot: QtBot, scene: Sc
     scene.choose(0, 2)
     qtbot.waitUntil(lambda: scene.desk._shown is None)
     scene.desk.edit_tags()
-    (dialog,) = scene.gallery.findChildren(QInputDialog)
-    assert dialog.labelText() == "Tags for 3 pictures, with commas between them:"
-    dialog.setTextValue("snow, animals/fox")
-    dialog.accept()
+    (asking,) = scene.gallery.findChildren(FieldPopover)
+    assert asking.accessibleName() == "Tags to add to 3 pictures"
+    QTest.keyClicks(asking.line, "snow, animals/fox")
+    QTest.keyClick(asking.line, Qt.Key.Key_Return)
     qtbot.waitUntil(
         lambda: [row.tags for row in scene.rows() if row is not None] == [("snow", "animals/fox")] * 3 + [()] * 2
     )
     scene.desk.collect()
-    scene.gallery.findChildren(QInputDialog)[-1].textValueSelected.emit("Best")
+    asking = scene.gallery.findChildren(FieldPopover)[-1]
+    QTest.keyClicks(asking.line, "Best, Book")
+    QTest.keyClick(asking.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: scene.care.undo_text == "Collections changed: 3 pictures")
+    qtbot.waitUntil(lambda: set(scene.desk._collections) == {"Best", "Book"})
+    scene.desk.collect()
+    asking = scene.gallery.findChildren(FieldPopover)[-1]
+    # What is there is offered, and taken by the keys alone.
+    QTest.keyClicks(asking.line, "bo")
+    QTest.keyClick(asking.line, Qt.Key.Key_Tab)
+    assert asking.line.text() == "Book, "
+    QTest.keyClick(asking.line, Qt.Key.Key_Escape)
 
 
 def test_keys_on_the_stars_rate(qtbot: QtBot, scene: Scene) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.importing.import_words import progress_words, summary_words
 from desktop_app.ui.top_bar import TopBar
+from desktop_app.ui.widgets.notice_strip import NoticeStrip
 from tests.support.small_pictures import picture
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class Scene:
             qtbot.addWidget(part)
             part.resize(600, 400)
             part.show()
-        self.desk = ImportDesk(self.gallery, self.bar, self.feed, lambda: self.library, self.feed.cache)
+        self.strip = NoticeStrip(theme)
+        qtbot.addWidget(self.strip)
+        self.desk = ImportDesk(self.gallery, self.bar, self.feed, lambda: self.library, self.strip)
         self.notices: list[str] = []
         self.desk.notice_raised.connect(self.notices.append)
         with qtbot.waitSignal(self.feed.scan_finished):
@@ -87,9 +90,40 @@ def test_a_drop_on_the_grid_comes_into_the_library(qtbot: QtBot, scene: Scene) -
         assert scene.drop(scene.files())
     qtbot.waitUntil(lambda: scene.model.rowCount() == 2)
     assert scene.notices[-1] == "2 pictures imported."
-    with qtbot.waitSignal(scene.desk.service.finished):
-        scene.drop(scene.files())
-    assert scene.notices[-1] == "2 were there already."
+
+
+def test_what_was_there_already_is_said_and_shown(qtbot: QtBot, scene: Scene) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(scene.desk.service.finished):
+            scene.drop(scene.files())
+    assert scene.notices == ["2 pictures imported."]
+    assert (scene.strip.text.text(), scene.strip.action.text()) == ("2 were already in the library.", "Show")
+    with qtbot.waitSignal(scene.desk.search_requested) as asked:
+        scene.strip.action.click()
+    assert not scene.strip.isVisible()
+    query = asked.args[0].written()
+    with qtbot.waitSignal(scene.feed.keys_changed, check_params_cb=lambda snapshot: snapshot.query == query) as found:
+        scene.feed.search(query)
+    assert len(found.args[0].keys) == 2
+
+
+def test_a_button_stops_an_import_and_what_came_stays(qtbot: QtBot, scene: Scene, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(300):
+        (many / f"{number}.jpg").write_bytes(picture(colour=f"rgb({number % 250}, {number // 2}, 7)"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(many))])
+    scene.drop(mime)
+    qtbot.waitUntil(scene.strip.isVisible, timeout=20_000)
+    assert scene.strip.action.text() == "Stop"
+    assert scene.strip.text.text().startswith("Importing ")
+    with qtbot.waitSignal(scene.desk.service.finished, timeout=20_000) as finished:
+        scene.strip.action.click()
+    assert finished.args[0].was_cancelled
+    assert 0 < len(list(scene.library.pictures())) < 300
+    assert not scene.strip.isVisible()
+    assert scene.notices[-1].endswith("stopped.")
 
 
 def test_pictures_of_the_grid_and_words_are_no_import(scene: Scene) -> None:
@@ -132,7 +166,7 @@ def test_the_menu_asks_for_files_or_a_folder(qtbot: QtBot, scene: Scene) -> None
         (ImportSummary(), "There was nothing to import."),
         (
             ImportSummary(copied=1, duplicates=1, no_pictures=1),
-            "1 picture imported, 1 was there already, 1 is no picture.",
+            "1 picture imported, 1 was already in the library, 1 is no picture.",
         ),
         (ImportSummary(copied=3, was_cancelled=True), "3 pictures imported, stopped."),
         (ImportSummary(failed=1, error=DiskFull("x", path="/a")), "1 could not be copied. The disk is full. /a"),
