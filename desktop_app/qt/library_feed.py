@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from desktop_app.core.gallery_order import GalleryOrder
 from desktop_app.core.looks import Look
 from desktop_app.qt.folder_watch import FolderWatch
 from desktop_app.qt.library_thread import LibraryThread, Told, What
+from desktop_app.qt.library_work import relocated, told_lookless
 from desktop_app.store.image_row import ImageRow
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
@@ -146,7 +148,7 @@ class LibraryFeed(QObject):
 
     def relocate(self, moves: Iterable[tuple[Path, Path]]) -> None:
         """Note where the program has just moved pictures, from and to: `rows_ready` follows."""
-        self._thread.relocate(list(moves))
+        self._thread.do(partial(relocated, list(moves)))
 
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Ask for the rows of these keys, however many there are; `rows_resolved` answers with the token."""
@@ -158,7 +160,7 @@ class LibraryFeed(QObject):
 
     def request_lookless(self, before: int | None = None) -> None:
         """Ask for some of the pictures of which it is not known how they look; `lookless_ready` answers."""
-        self._thread.request_lookless(before)
+        self._thread.do(partial(told_lookless, before))
 
     def read_image(self, image: int | str | Path) -> None:
         """Ask for the whole record of a picture, by its row's key or its path; `image_read` answers when it can be read."""

@@ -6,7 +6,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -25,7 +25,6 @@ from desktop_app.store.facets import Facets
 from desktop_app.store.gallery_source import GallerySource, ScanStep
 from desktop_app.store.known_folders import KnownFolders
 from desktop_app.store.library import SavedImage
-from desktop_app.store.looks import lookless
 
 _SNAPSHOT_S = 0.1
 _FEW_ROWS = 64
@@ -60,6 +59,8 @@ class Told:
 
 
 Command = Callable[[], None]
+Work = Callable[[GallerySource], Iterable[tuple[What, Any]]]
+"""Something to do with the library; returns what is to be told of it."""
 
 
 class LibraryThread:
@@ -130,9 +131,9 @@ class LibraryThread:
         """Take out pictures that were moved away."""
         self._commands.put(lambda: self._forget(paths))
 
-    def relocate(self, moves: Sequence[tuple[Path, Path]]) -> None:
-        """Note where pictures were moved, from and to."""
-        self._commands.put(lambda: self._relocate(moves))
+    def do(self, work: Work) -> None:
+        """Do something with the library, and tell what comes of it."""
+        self._commands.put(lambda: self._do(work))
 
     def resolve(self, token: object, keys: Sequence[int]) -> None:
         """Tell the rows of these keys to who knows the token, however many there are."""
@@ -141,10 +142,6 @@ class LibraryThread:
     def set_looks(self, looks: Mapping[str, Look]) -> None:
         """Keep how pictures look, by the SHA-256 of their files."""
         self._commands.put(lambda: self._set_looks(looks))
-
-    def request_lookless(self, before: int | None) -> None:
-        """Tell some of the pictures of which it is not known how they look."""
-        self._commands.put(lambda: self._lookless(before))
 
     def read(self, image: int | Path) -> None:
         """Tell the whole record of a picture."""
@@ -313,13 +310,10 @@ class LibraryThread:
             if not self._source.is_reading:
                 self._tell_snapshot()
 
-    def _relocate(self, moves: Sequence[tuple[Path, Path]]) -> None:
+    def _do(self, work: Work) -> None:
         if self._source is not None:
-            root = self._source.library.root
-            keys = self._source.relocate(each for each in moves if each[1].is_relative_to(root))
-            self._tell(What.ROWS, self._source.rows(keys))
-            if self._source.is_searching and not self._source.is_reading:
-                self._tell_snapshot()
+            for what, value in work(self._source):
+                self._tell(what, value)
 
     def _resolve(self, token: object, keys: Sequence[int]) -> None:
         if self._source is not None:
@@ -330,11 +324,6 @@ class LibraryThread:
             with self._source.index.batch():
                 for sha256, look in looks.items():
                     self._source.set_look(sha256, look.color, look.phash)
-
-    def _lookless(self, before: int | None) -> None:
-        if self._source is not None:
-            index = self._source.index
-            self._tell(What.LOOKLESS, lookless(index.connection, index.root, before))
 
     def _read(self, image: int | Path) -> None:
         if self._source is not None:

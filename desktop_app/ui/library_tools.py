@@ -86,11 +86,8 @@ class LibraryTools(QObject):
         self.library.use_strip(self._strip(theme))
         for part in (self.trash, self.moving, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
-        self._gallery.stack_toggled.connect(feed.open_stack)
-        self._gallery.beginning_sought.connect(feed.find_beginning)
-        feed.beginning_found.connect(self._gallery.show_beginning)
-        window.parts.details.image_page.search_wanted.connect(self.filters.search)
         self.looks = LookFinder(feed, thumbnails, self)
+        self._connect_grid()
         self._connect_trash()
         settings.use_name_facts(self._name_facts)
 
@@ -153,6 +150,13 @@ class LibraryTools(QObject):
 
         asked = self._form.wishes()
         return example_facts(asked.prompt, asked.model, asked.seed, asked.width or 0, asked.height or 0)
+
+    def _connect_grid(self) -> None:
+        gallery, feed = self._gallery, self._feed
+        gallery.stack_toggled.connect(feed.open_stack)
+        gallery.beginning_sought.connect(feed.find_beginning)
+        feed.beginning_found.connect(gallery.show_beginning)
+        self._window.parts.details.image_page.search_wanted.connect(self.filters.search)
 
     def _connect_trash(self) -> None:
         trash, window = self.trash, self._window
