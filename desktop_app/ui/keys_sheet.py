@@ -41,7 +41,8 @@ class KeysSheet(QDialog):
         columns.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         columns.setSpacing(_COLUMN_GAP_PX)
         is_wide = self.screen().availableSize().width() >= _WIDE_PX
-        beside = ((window,), (pictures,), tuple(places)) if is_wide else ((window, places[0]), (pictures, *places[1:]))
+        prompt, queue, *lists = places
+        beside = ((window,), (pictures,), tuple(places)) if is_wide else ((window, prompt, *lists), (pictures, queue))
         for groups in beside:
             columns.addWidget(self._column(groups, None if groups is not beside[0] else self.change))
         self._scroll = QScrollArea()

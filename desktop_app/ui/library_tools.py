@@ -12,6 +12,7 @@ from desktop_app.core.likeness import Likened
 from desktop_app.qt.look_finder import LookFinder
 from desktop_app.qt.move_service import MoveService
 from desktop_app.ui.care.care_desk import CareDesk
+from desktop_app.ui.care.hand_order import HandOrder
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.filters.likeness_menu import add_likenesses, allow
 from desktop_app.ui.filters.saved_desk import SavedDesk
@@ -84,7 +85,8 @@ class LibraryTools(QObject):
         self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, self._strip(theme))
         self.imports.search_requested.connect(self.filters.search)
         self.library.use_strip(self._strip(theme))
-        for part in (self.trash, self.moving, self.care, self.saved, self.imports):
+        self.hand = HandOrder(self._gallery, feed, care)
+        for part in (self.trash, self.moving, self.care, self.hand, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self.looks = LookFinder(feed, thumbnails, self)
         self._connect_grid()
@@ -102,6 +104,7 @@ class LibraryTools(QObject):
             Command.REDO: self.undo.redo,
             **self.keys.handlers,
             **self.moving.handlers,
+            **self.hand.handlers,
             **self.care.handlers,
         }
 
@@ -130,6 +133,7 @@ class LibraryTools(QObject):
         self.trash.close()
         self.saved.close()
         self.looks.close()
+        self.hand.close()
         # A stack that goes with commands of Python in it ends the program.
         self.undo.clear()
 

@@ -28,7 +28,8 @@ class OrderButton(IconButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "arrow-up-down", "", parent)
-        self._order = GalleryOrder()
+        self._order = self._before = GalleryOrder()
+        self._has_places = False
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         self._choices = QActionGroup(self)
@@ -45,7 +46,7 @@ class OrderButton(IconButton):
         self.setMenu(menu)
         self.stack.triggered.connect(self._on_stacked)
         self.reverse.triggered.connect(self._on_reversed)
-        self.set_has_places(has_places=False)
+        self._actions[SortBy.PLACE].setVisible(False)
         self._show()
 
     @property
@@ -54,10 +55,17 @@ class OrderButton(IconButton):
         return self._order
 
     def set_has_places(self, *, has_places: bool) -> None:
-        """Offer the order by hand, or no more; it is left when it is gone."""
-        self._actions[SortBy.PLACE].setVisible(has_places)
-        if not has_places and self._order.by is SortBy.PLACE:
-            self._tell(replace(self._order, by=SortBy.DATE))
+        """Offer the order by hand and go over to it, or offer it no more and go back to the order of before."""
+        action = self._actions[SortBy.PLACE]
+        if has_places == self._has_places:
+            return
+        self._has_places = has_places
+        action.setVisible(has_places)
+        if has_places:
+            self._before = self._order
+            self._tell(replace(self._order, by=SortBy.PLACE, is_reversed=False))
+        elif self._order.by is SortBy.PLACE:
+            self._tell(self._before)
 
     def _choice(self, menu: QMenu, by: SortBy) -> QAction:
         action = self._switch(menu, self._words(by))

@@ -42,6 +42,8 @@ class Command(Enum):
     UNDECIDE = "undecide"
     EDIT_TAGS = "edit_tags"
     COLLECT = "collect"
+    EARLIER = "earlier"
+    LATER = "later"
     RENAME = "rename"
     MOVE = "move"
     STACK = "stack"
@@ -86,6 +88,8 @@ SHORTCUTS = (
     Shortcut(Command.UNDECIDE, ("U",)),
     Shortcut(Command.EDIT_TAGS, ("T",)),
     Shortcut(Command.COLLECT, ("B",)),
+    Shortcut(Command.EARLIER, ("Alt+Left",)),
+    Shortcut(Command.LATER, ("Alt+Right",)),
     Shortcut(Command.RENAME, ("F2",)),
     Shortcut(Command.MOVE, ("M",)),
     Shortcut(Command.STACK, ("S",)),
@@ -96,13 +100,13 @@ SHORTCUTS = (
     Shortcut(Command.QUIT, ("Ctrl+Q",)),
 )
 
-IN_THE_MIDDLE = frozenset({Command.RENAME})
+IN_THE_MIDDLE = frozenset({Command.RENAME, Command.EARLIER, Command.LATER})
 """Whose keys mean something else elsewhere: they hold where the grid, the large picture or the queue has the keys."""
 
 _WAYS = ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown")
 FIXED_KEYS = (
     *(modifier + way for modifier in ("", "Shift+", "Ctrl+", "Ctrl+Shift+") for way in _WAYS),
-    *(f"Alt+{way}" for way in _WAYS[:4]),
+    *("Alt+Up", "Alt+Down"),
     *("Tab", "Shift+Tab", "Shift+Backtab", "Ctrl+Tab", "Esc", "Return", "Space", "Shift+Space", "Ctrl+Space"),
     *("Del", "Backspace", "Menu", "Shift+F10", "Ctrl+A", "Ctrl+V", "Ctrl+X", "H"),
 )
@@ -121,6 +125,8 @@ _OF_PICTURES = (
     Command.UNDECIDE,
     Command.EDIT_TAGS,
     Command.COLLECT,
+    Command.EARLIER,
+    Command.LATER,
     Command.RENAME,
     Command.MOVE,
     Command.STACK,
@@ -160,6 +166,8 @@ def command_words(command: Command) -> str:
         Command.UNDECIDE: _tr("Neither picked nor rejected"),
         Command.EDIT_TAGS: _tr("Tags"),
         Command.COLLECT: _tr("Add to a collection"),
+        Command.EARLIER: _tr("Earlier in the collection"),
+        Command.LATER: _tr("Later in the collection"),
         Command.RENAME: _tr("Rename the picture"),
         Command.MOVE: _tr("Move to a folder"),
         Command.STACK: _tr("Open or close the stack"),

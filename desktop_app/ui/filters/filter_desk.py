@@ -151,9 +151,9 @@ class FilterDesk(QObject):
 
     def _on_search_changed(self, text: str) -> None:
         query = parsed(text)
-        self._feed.search(text)
         collections = [each for each in query.conditions if each.field is Field.COLLECTION and not each.is_excluded]
         self._bar.order.set_has_places(has_places=len(collections) == 1)
+        self._feed.search(text, self._bar.order.order)
         if self._panel is not None:
             self._panel.show_query(query)
             self._show_sections()

@@ -16,6 +16,7 @@ QFrame[kind="canvas"], QWidget[kind="canvas"] {{ background: {canvas}; border: n
 QFrame[kind="card"] {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[kind="popup"] {{ background: {panel}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[kind="line-h"] {{ background: {line}; border: none; min-height: 1px; max-height: 1px; }}
+QFrame[kind="insertion"] {{ background: {accent}; border: none; border-radius: 1px; }}
 QFrame[kind="line-v"] {{ background: {line}; border: none; min-width: 1px; max-width: 1px; }}
 QSplitter::handle {{ background: {line}; }}
 
