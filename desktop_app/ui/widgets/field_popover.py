@@ -50,6 +50,7 @@ class FieldPopover(QFrame):
         self._problem = problem
         self._hint = hint
         self._is_over = False
+        self._anchor = QRect()
         self._before = QApplication.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,17 +74,18 @@ class FieldPopover(QFrame):
 
     def open_at(self, anchor: QRect) -> None:
         """Show it below a part of the window (in the window's pixels), or above where there is no room."""
-        self.resize(_WIDTH_PX, self.sizeHint().height())
-        self.adjust(anchor)
+        self._anchor = anchor
+        self.adjust()
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
         self.line.selectAll()
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
-    def adjust(self, anchor: QRect) -> None:
-        """Stand at this part of the window, wholly in sight."""
-        window = self._window
+    def adjust(self) -> None:
+        """Stand where it was opened, wholly in sight, with room for all that it shows now."""
+        window, anchor = self._window, self._anchor
+        self._column.activate()
         height = self.sizeHint().height()
         below, above = anchor.bottom() + _GAP_PX, anchor.top() - _GAP_PX - height
         top = below if below + height <= window.height() - _MARGIN_PX else above
@@ -125,7 +127,7 @@ class FieldPopover(QFrame):
         row.addWidget(self.line, 1)
         if suffix:
             row.addWidget(text_label(suffix, "secondary"))
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(text_label(title, "label"))
@@ -178,7 +180,7 @@ class FieldPopover(QFrame):
     def _fit_choices(self) -> None:
         self._show_choices()
         self._judge()
-        self.resize(self.width(), self.sizeHint().height())
+        self.adjust()
 
     def _judge(self) -> str:
         why = self._problem(self.line.text()) if self.line.text().strip() else ""
