@@ -304,6 +304,7 @@ class Studio(QObject):
         connect_details(self._details, self._create, self._engine, self._files, self._notices)
         self._desk.edit_requested.connect(self._create.add_reference_file)
         self._desk.menu_made.connect(self._tools.extend_menu)
+        self._desk.with_key = self._tools.keys.with_key
         self._connect_batches()
 
     def _connect_engine(self) -> None:

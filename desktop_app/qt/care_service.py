@@ -33,7 +33,7 @@ class CareService(QObject):
 
     Each gesture is kept in a journal before the index shows it; the sidecars follow in a thread of their own, and what
     the program's end leaves undone is done after its next start. `text` is what an undo of the gesture is called. Given a
-    `stack`, gestures are undone in one order with whatever else stands there.
+    `stack`, gestures are undone in one order with whatever else stands there. `writing` is held while a sidecar is changed.
 
     Signals:
         can_undo_changed(bool), can_redo_changed(bool)
@@ -73,6 +73,7 @@ class CareService(QObject):
         self._library.use_care(self._journal)
         lock = journal.with_name(f"{journal.name}.lock")
         writer = CareWriter(self._journal, cache, known)
+        self.writing = writer.writing
         self._thread = CareThread(self._journal, writer, lock, self._written.emit, self._refused.emit)
         self._is_closed = False
         self._newest: CareGesture | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.looks import Look
 from desktop_app.qt.library_feed import LibraryFeed
@@ -25,7 +25,12 @@ class LookFinder(QObject):
     """Begins when the library was looked at, newest pictures first; made, called and closed in the GUI thread.
 
     Thumbnails that are kept are looked at; of a picture without one, the picture. None is kept for this alone.
+
+    Signals:
+        looks_known(): it is known now how all pictures look, of some of which it was not.
     """
+
+    looks_known = Signal()
 
     def __init__(self, feed: LibraryFeed, cache: ThumbnailCache, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +43,7 @@ class LookFinder(QObject):
         self._next_key: int | None = None
         self._is_busy = False
         self._is_news = True
+        self._has_news = False
         feed.scan_progressed.connect(self._on_progressed)
         feed.scan_finished.connect(self._on_scanned)
         feed.lookless_ready.connect(self._on_lookless)
@@ -67,12 +73,16 @@ class LookFinder(QObject):
         # What cannot be read now is not tried again before the next start.
         self._failed |= {sha256 for _, sha256 in self._asked} - looks.keys()
         self._feed.set_looks(looks)
+        self._has_news = self._has_news or bool(looks)
         self._go_on(self._next_key)
 
     def _go_on(self, next_key: int | None) -> None:
         self._is_busy = next_key is not None and not self._is_over.is_set()
         if self._is_busy:
             self._feed.request_lookless(next_key)
+        elif self._has_news:
+            self._has_news = False
+            self.looks_known.emit()
 
 
 def _looked_at(pictures: Sequence[tuple[str, str]], cache: ThumbnailCache, is_over: threading.Event) -> dict[str, Look]:

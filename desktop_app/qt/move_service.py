@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
@@ -48,8 +49,15 @@ class MoveService(QObject):
     moved = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, library: Library, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        library: Library,
+        writing: AbstractContextManager[object] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._writing = writing
         self._tasks = tasks
         self._library = library
 
@@ -65,17 +73,17 @@ class MoveService(QObject):
 
     def begin(self) -> None:
         """Finish what an earlier start left half way."""
-        self._tasks.run(PictureMoves(self._library).recover)
+        self._tasks.run(PictureMoves(self._library, self._writing).recover)
 
     def make(self, relocation: Relocation) -> None:
         """Move pictures."""
-        moves = PictureMoves(self._library)
+        moves = PictureMoves(self._library, self._writing)
         for start in range(0, len(relocation.wanted), _RUN):
             self._tasks.run(partial(relocation.make, moves, start), self._on_made)
 
     def take_back(self, relocation: Relocation) -> None:
         """Move them back to where they were."""
-        moves = PictureMoves(self._library)
+        moves = PictureMoves(self._library, self._writing)
         for _ in range(0, len(relocation.wanted), _RUN):
             self._tasks.run(partial(relocation.take_back, moves), self._on_made)
 

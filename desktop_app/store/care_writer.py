@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -54,7 +55,8 @@ class Progress:
 
 
 class CareWriter:
-    """Writes what waits in the journal. One thread at a time, in one program at a time.
+    """Writes what waits in the journal. One thread at a time, in one program at a time; `writing` is held while it changes a
+    sidecar, for others in the program who change some too.
 
     A change is taken out of the journal once its sidecar stands on the disk: whatever dies between the two, the change is
     made again, and again it is the same.
@@ -71,6 +73,7 @@ class CareWriter:
         self._cache = cache
         self._known = known
         self._now = now
+        self.writing = threading.Lock()
         self._done: set[int] = set()
         self._written: list[SidecarChanged] = []
         self._fault: StoreError | None = None
@@ -136,6 +139,10 @@ class CareWriter:
         return any(self._written_at(path, pending) for path in finder.places(pending.picture))
 
     def _written_at(self, path: Path, pending: PendingCare) -> bool:
+        with self.writing:
+            return self._changed_at(path, pending)
+
+    def _changed_at(self, path: Path, pending: PendingCare) -> bool:
         record = _record_at(path, pending.root)
         if record is None or record.uuid != pending.picture.uuid:
             return False

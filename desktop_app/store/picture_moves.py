@@ -6,8 +6,8 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ from desktop_app.store.atomic import disk_errors, make_folder, sync_folder, writ
 from desktop_app.store.json_text import parsed, serialised
 from desktop_app.store.library import Library
 from desktop_app.store.picture_files import free_among, names_in, rename_both, rename_new
-from desktop_app.store.sidecar import sidecar_path
+from desktop_app.store.sidecar import read_sidecar, sidecar_path, write_sidecar
 
 MOVES_FOLDER = ".sfumato/moves"
 """Where in the library it is noted what is being moved: a hidden folder is no part of what the library shows."""
@@ -48,10 +48,12 @@ class PictureMoves:
     """Moves within one library. May be used from several threads; one writer at a time.
 
     What is to be moved is noted first: whatever dies in the middle, `recover` finishes the picture that was on its way.
+    `writing` is held while a sidecar is changed, so that who else changes sidecars loses nothing.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, writing: AbstractContextManager[object] | None = None) -> None:
         self._root = library.root
+        self._writing = writing if writing is not None else nullcontext()
         self._notes = library.root / MOVES_FOLDER
 
     def make(self, moves: Sequence[Move]) -> MovesMade:
@@ -68,6 +70,7 @@ class PictureMoves:
                     with disk_errors(move.source):
                         rename_both(move.source, move.target)
                     made.append(move)
+                    self._tell_name(move.target)
             finally:
                 with disk_errors(self._notes):
                     _sync(made)
@@ -115,7 +118,16 @@ class PictureMoves:
     def _settle(self, note: Path) -> None:
         for move in self._read(note):
             _unite(move.source, move.target)
+            for path in (move.source, move.target):
+                self._tell_name(path)
         _forget(note)
+
+    def _tell_name(self, path: Path) -> None:
+        """Have a picture's sidecar tell the name that the picture has; where that cannot be, the file's own name counts."""
+        with self._writing, suppress(StoreError):
+            record = read_sidecar(path) if path.is_file() else None
+            if record is not None and record.file.name != path.name:
+                write_sidecar(path, record.with_file(replace(record.file, name=path.name)))
 
     def _each_note(self) -> Iterator[Path]:
         with suppress(OSError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -14,6 +14,7 @@ from desktop_app.qt.gallery_model import GalleryModel
 from desktop_app.store.image_row import ImageRow
 from desktop_app.ui.file_actions import FileActions
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.shortcuts import Command
 
 
 class Desk(QObject):
@@ -33,6 +34,7 @@ class Desk(QObject):
         self._parts = window.parts
         self._model = model
         self._files = files
+        self.with_key: Callable[[str, Command], str] = lambda words, _command: words
         gallery, picture = self._parts.gallery, self._parts.picture
         gallery.selection_changed_to.connect(self._on_selection_changed)
         gallery.image_activated.connect(self._on_image_activated)
@@ -106,11 +108,11 @@ class Desk(QObject):
         menu = QMenu(self._parts.gallery)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, slot in (
-            (self.tr("Show large"), self.open_selected),
+            (self.with_key(self.tr("Show large"), Command.SHOW_PICTURE), self.open_selected),
             (self.tr("Use as reference"), self.edit_selected),
-            (self.tr("Copy"), self.copy_selected),
+            (self.with_key(self.tr("Copy"), Command.COPY), self.copy_selected),
             (self.tr("Open in another program"), self.open_selected_outside),
-            (self.tr("Show in folder"), self.show_selected_in_folder),
+            (self.with_key(self.tr("Show in folder"), Command.SHOW_IN_FOLDER), self.show_selected_in_folder),
         ):
             action = QAction(words, menu)
             action.triggered.connect(slot)

@@ -76,7 +76,7 @@ class LibraryTools(QObject):
         self.undo = care.stack
         self.trash = TrashDesk(window, theme, feed, loader, library(), self.undo)
         self.trash.undo_key = self._undo_key
-        self.moves = MoveService(self.trash.service.tasks, library(), self)
+        self.moves = MoveService(self.trash.service.tasks, library(), care.writing, self)
         self.moving = MoveDesk(window, self._gallery, window.parts.picture, feed, self.moves, self.undo)
         self.care = CareDesk(self._gallery, window.parts.details, care, self)
         self.care.cared.connect(self.filters.count_again)
@@ -160,6 +160,7 @@ class LibraryTools(QObject):
         gallery.stack_toggled.connect(feed.open_stack)
         gallery.beginning_sought.connect(feed.find_beginning)
         feed.beginning_found.connect(gallery.show_beginning)
+        self.looks.looks_known.connect(self.filters.look_again)
         self._window.parts.details.image_page.search_wanted.connect(self.filters.search)
 
     def _connect_trash(self) -> None:

@@ -13,7 +13,7 @@ import pytest
 from desktop_app.core.errors import FolderMissing
 from desktop_app.store.library import Library
 from desktop_app.store.picture_moves import MOVES_FOLDER, Move, PictureMoves, taken_back
-from desktop_app.store.sidecar import sidecar_path
+from desktop_app.store.sidecar import read_sidecar, sidecar_path
 from tests.support.small_pictures import a_record, picture
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ def test_a_picture_and_its_sidecar_get_another_name_and_the_old_one_back(library
     assert not paths[0].exists()
     there = library.read(made.moves[0].target)
     assert (there.path.name, there.record.rating, there.record.tags) == ("Cover.jpg", 4, ("winter",))
+    beside = read_sidecar(there.path)
+    assert beside is not None
+    assert beside.file.name == "Cover.jpg"
     moves.make(taken_back(made.moves))
     assert files(library.root) == before
 
@@ -107,7 +110,9 @@ def test_a_move_that_was_cut_off_is_whole_after_the_next_start(
     PictureMoves(library).recover()
 
     place, other = (target, paths[0]) if "picture" in moved else (paths[0], target)
-    assert library.read(place).record.rating == 4
+    beside = read_sidecar(place)
+    assert beside is not None
+    assert (beside.rating, beside.file.name) == (4, place.name)
     assert (sidecar_path(place).exists(), other.exists(), sidecar_path(other).exists()) == (True, False, False)
     assert not note.exists()
 

@@ -88,6 +88,12 @@ class FilterDesk(QObject):
         self.grid_requested.emit(False)
         self._bar.set_search(query.written())
 
+    def look_again(self) -> None:
+        """Look for similar pictures once more, if that is what is looked for: it is known of more how they look."""
+        text = self._bar.search_text
+        if any(each.field is Field.SIMILAR for each in parsed(text).conditions):
+            self._feed.search(text, self._bar.order.order)
+
     def set_saved(self, saved: Mapping[str, str]) -> None:
         """Show these saved searches, by their names."""
         self._saved = saved
