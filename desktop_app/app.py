@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.qt.second_start import knock
+from desktop_app.store.portable import portable_folder
 from desktop_app.ui.last_sight import LastSight, sight_of
 from desktop_app.ui.main_window import CREATE_PX, DETAILS_PX, MainWindow
 from desktop_app.ui.theme.tokens import TOKENS, Scheme, system_is_light
@@ -277,6 +278,7 @@ class Opening(QObject):
 def main(arguments: Sequence[str]) -> int:
     """Open the window and return the program's exit code."""
     options = _options(arguments)
+    _keep_beside_program()
     if knock():
         return 0
     app = QApplication([sys.argv[0], *options.qt])
@@ -290,6 +292,16 @@ def main(arguments: Sequence[str]) -> int:
         return app.exec()
     finally:
         opening.close()
+
+
+def _keep_beside_program() -> None:
+    """Let Qt's own small files, those of its dialogs too, be with the settings of a portable program."""
+    if portable_folder() is None:
+        return
+    from desktop_app.store.folders import user_folders
+
+    for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(user_folders().config))
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

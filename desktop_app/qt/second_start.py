@@ -9,6 +9,8 @@ from zlib import crc32
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from desktop_app.store.portable import portable_folder
+
 _PATIENCE_S = 2.0
 
 
@@ -78,8 +80,12 @@ def _is_answered(place: str) -> bool:
 
 
 def _place() -> str | None:
-    """Return the name of the person's socket; `None` where the system has no folder that is the person's alone."""
-    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    """Return the name of the person's socket; `None` where the system has no folder that is the person's alone.
+
+    A portable program has its own: it is another program than an installed one, with another journal.
+    """
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    data = str(portable_folder() or usual)
     name = f"sfumato-{crc32(data.encode()):08x}"
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"

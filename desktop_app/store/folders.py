@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.store.portable import portable_folder
+
 _NAME = "sfumato"
 _LIBRARY_NAME = "Sfumato"
 
@@ -20,7 +22,13 @@ class Folders:
 
 
 def user_folders() -> Folders:
-    """Return the folders of the person who runs the program, by the customs of the operating system."""
+    """Return the folders of the person who runs the program, by the customs of the operating system.
+
+    A portable program keeps all of them beside itself.
+    """
+    beside = portable_folder()
+    if beside is not None:
+        return portable_folders(beside)
     import platformdirs
 
     return Folders(
@@ -29,3 +37,9 @@ def user_folders() -> Folders:
         cache=platformdirs.user_cache_path(_NAME, appauthor=False),
         library=platformdirs.user_pictures_path() / _LIBRARY_NAME,
     )
+
+
+def portable_folders(beside: Path) -> Folders:
+    """Return the folders of a portable program that stands in this one: `data`, and `Pictures` for the library."""
+    data = beside / "data"
+    return Folders(config=data / "settings", data=data / "journal", cache=data / "cache", library=beside / "Pictures")
