@@ -1,4 +1,4 @@
-"""What a person does with the library as a whole: looking for, filtering, ordering."""
+"""What a person does with the library as a whole: looking for, filtering, ordering; and what its menu tells."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.ui.about.about_desk import AboutDesk
 from desktop_app.ui.care.care_desk import CareDesk
 from desktop_app.ui.filters.filter_desk import FilterDesk
 from desktop_app.ui.filters.saved_desk import SavedDesk
@@ -64,6 +65,8 @@ class LibraryTools(QObject):
         self.saved = SavedDesk(window, self.filters, self._root())
         self.saved.load()
         self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
+        self.about = AboutDesk(window)
+        window.parts.top_bar.about_requested.connect(self.about.show)
         for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
         self._gallery.stack_toggled.connect(feed.open_stack)
@@ -90,6 +93,7 @@ class LibraryTools(QObject):
 
     def close(self) -> None:
         """Begin nothing any more."""
+        self.about.close()
         self.filters.close()
         self.imports.close()
         self.trash.close()

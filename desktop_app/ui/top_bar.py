@@ -59,6 +59,7 @@ class TopBar(QWidget):
         import_requested(), folder_import_requested(): choose pictures, or a folder of them, to be imported.
         folder_choice_requested(): choose another library folder.
         settings_requested(): open the settings.
+        about_requested(): say what the program is.
     """
 
     search_changed = Signal(str)
@@ -70,6 +71,7 @@ class TopBar(QWidget):
     folder_import_requested = Signal()
     folder_choice_requested = Signal()
     settings_requested = Signal()
+    about_requested = Signal()
 
     def __init__(self, theme: Theme, tile_px: int) -> None:
         super().__init__()
@@ -154,6 +156,8 @@ class TopBar(QWidget):
             action = QAction(words, menu)
             action.triggered.connect(signal)
             menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("About Sfumato")).triggered.connect(self.about_requested)
         button.setMenu(menu)
         return button
 

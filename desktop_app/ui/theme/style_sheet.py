@@ -166,6 +166,12 @@ QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 
+QListView[kind="list"] {{
+    background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 4px; outline: none;
+}}
+QListView[kind="list"]:focus {{ border-color: {accent}; }}
+QListView[kind="list"]::item {{ padding: 4px 8px; border: none; border-radius: 4px; color: {text}; }}
+QListView[kind="list"]::item:selected {{ background: {hover}; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {hover}; }}

@@ -1,0 +1,1 @@
+"""What the program is, and of what it is made."""
