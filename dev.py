@@ -30,7 +30,13 @@ PYTHON = SCRIPTS / ("python.exe" if sys.platform == "win32" else "python")
 STAMP = VENV / "sfumato-stamp.json"
 UNFINISHED = VENV / "sfumato-unfinished"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
-LOCK_GROUPS = {"run": ["build"], "dev": ["build", "dev"]}
+# What frozen programs that update themselves have besides.
+UPDATES_LOCK = ROOT / "requirements-updates.lock"
+LOCK_OPTIONS = {
+    LOCKS["run"]: ["--group=build"],
+    LOCKS["dev"]: ["--group=build", "--group=dev"],
+    UPDATES_LOCK: ["--extra=updates"],
+}
 UV = "uv==0.13.9"
 
 DEMO_PROMPT = "A red fox asleep in the first snow, soft morning light"
@@ -338,17 +344,16 @@ def bench(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Write both locks from pyproject.toml, with the oldest Python and every system in mind."""
+    """Write all locks from pyproject.toml, with the oldest Python and every system in mind."""
     with tempfile.TemporaryDirectory() as folder:
         code, output = quiet([sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, UV])
         if code:
             stop(explain_pip(output))
-        for level, path in LOCKS.items():
-            command: Command = [Path(folder, "bin", "uv"), "pip", "compile", "pyproject.toml"]
-            command += [f"--group={group}" for group in LOCK_GROUPS[level]]
+        for path, options in LOCK_OPTIONS.items():
+            command: Command = [Path(folder, "bin", "uv"), "pip", "compile", "pyproject.toml", *options]
             command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
             command += ["--custom-compile-command", "python3 dev.py lock", "--quiet", "--output-file", path]
-            command += [] if level == "run" else ["--constraint", LOCKS["run"].name]
+            command += [] if path == LOCKS["run"] else ["--constraint", LOCKS["run"].name]
             if code := call([*command, *arguments], **index_for_uv()):
                 return code
             if "://" in path.read_text(encoding="utf-8"):

@@ -1,4 +1,4 @@
-"""Picks the window or a verb of the command line; nothing else."""
+"""Picks the window, a verb of the command line, or the part of a new version; nothing else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import sys
 def main() -> int:
     """Run the program with the arguments of the process and return its exit code."""
     arguments = sys.argv[1:]
+    if arguments[:1] == ["--take-place"]:
+        from desktop_app.store.version_swap import main as take_place
+
+        return take_place(arguments[1:])
     from desktop_app import cli
 
     if cli.is_for_command_line(arguments):

@@ -87,6 +87,7 @@ IMPORTED_IN_STEPS = (
     "desktop_app.ui.importing.import_desk",
     "desktop_app.ui.care.care_desk",
     "desktop_app.ui.about.about_desk",
+    "desktop_app.ui.updates.update_desk",
     "desktop_app.ui.library_tools",
     "desktop_app.ui.key.key_desk",
     "desktop_app.ui.notifications",

@@ -26,7 +26,8 @@ class Settings:
 
     `pace_s` is the least time between two requests to the same model, in seconds. `monthly_budget_usd` is `None` when
     there is no limit. `notify_when_done` and `sound_when_done` hold while the window is not in front. `name_pattern` names
-    new pictures; it is empty as long as it was never another than the usual one.
+    new pictures; it is empty as long as it was never another than the usual one. `look_for_updates` asks once a day
+    whether there is a newer version.
     """
 
     library_folder: str = ""
@@ -40,3 +41,4 @@ class Settings:
     notify_when_done: bool = True
     sound_when_done: bool = False
     name_pattern: str = ""
+    look_for_updates: bool = False

@@ -88,3 +88,8 @@ def prompt_book_path(folders: Folders) -> Path:
 def care_path(folders: Folders) -> Path:
     """Return the list of changes that do not stand in the sidecars yet: in the data folder, because it must not be lost."""
     return folders.data / "care.sqlite"
+
+
+def update_state_path(folders: Folders) -> Path:
+    """Return the file of what this copy remembers of new versions."""
+    return folders.data / "updates.json"

@@ -55,6 +55,7 @@ def _settings_of(data: Mapping[str, Any]) -> Settings:
         notify_when_done=data.get("notify_when_done") is not False,
         sound_when_done=data.get("sound_when_done") is True,
         name_pattern=_pattern(data.get("name_pattern")),
+        look_for_updates=data.get("look_for_updates") is True,
     )
 
 

@@ -16,6 +16,7 @@ from desktop_app.ui.importing.import_desk import ImportDesk
 from desktop_app.ui.library_desk import LibraryDesk
 from desktop_app.ui.shortcuts import Command
 from desktop_app.ui.trash.trash_desk import TrashDesk
+from desktop_app.ui.updates.update_desk import UpdateDesk
 
 if TYPE_CHECKING:
     from desktop_app.qt.care_service import CareService
@@ -66,6 +67,7 @@ class LibraryTools(QObject):
         self.saved.load()
         self.imports = ImportDesk(self._gallery, window.parts.top_bar, feed, library, feed.cache)
         self.about = AboutDesk(window)
+        self.updates = UpdateDesk(window.parts.status, settings)
         window.parts.top_bar.about_requested.connect(self.about.show)
         for part in (self.trash, self.care, self.saved, self.imports):
             part.notice_raised.connect(self.notice_raised)
@@ -93,6 +95,7 @@ class LibraryTools(QObject):
 
     def close(self) -> None:
         """Begin nothing any more."""
+        self.updates.close()
         self.about.close()
         self.filters.close()
         self.imports.close()

@@ -39,11 +39,13 @@ class StatusLine(QWidget):
 
     Signals:
         queue_requested(), costs_requested(): the person wants to see the queue, or the costs.
+        update_requested(): the person wants the newer version.
         resume_requested(), try_now_requested(), go_on_requested(), key_requested(): the way out of what stops the queue.
     """
 
     queue_requested = Signal()
     costs_requested = Signal()
+    update_requested = Signal()
     resume_requested = Signal()
     try_now_requested = Signal()
     go_on_requested = Signal()
@@ -59,6 +61,7 @@ class StatusLine(QWidget):
         self.hold = text_label("", "status-warn")
         self.way_out = _button("status-link", "")
         self.money = _button("status-quiet", self.tr("Show the costs"))
+        self.update_note = _button("status-link", "")
         self.notice = ElidedLabel("status-dim")
         self.keys = text_label(self.tr("G grid   Q queue   E view   ? keys"), "status-dim")
         row = QHBoxLayout(self)
@@ -68,9 +71,11 @@ class StatusLine(QWidget):
         for part in (self.queue, self.hold, self.way_out, self.money):
             row.addWidget(part)
         row.addWidget(self.notice, 1)
+        row.addWidget(self.update_note)
         row.addWidget(self.keys)
         self.queue.clicked.connect(self.queue_requested)
         self.money.clicked.connect(self.costs_requested)
+        self.update_note.clicked.connect(self.update_requested)
         self.way_out.clicked.connect(self._on_way_out)
         self.show_status(StudioStatus())
 
@@ -95,6 +100,13 @@ class StatusLine(QWidget):
         self.notice.setText(text)
         self._fit()
 
+    def show_update(self, text: str, *, is_button: bool = False) -> None:
+        """Tell of a newer version; an empty text takes it back. As a button it can be asked for."""
+        _say(self.update_note, text)
+        set_kind(self.update_note, "status-link" if is_button else "status-quiet")
+        self.update_note.setEnabled(is_button)
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, _HEIGHT_PX)
 
@@ -103,9 +115,9 @@ class StatusLine(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what has no room: the keys first, then the money, then what stops the queue."""
+        """Leave out what has no room: the keys first, then a newer version, then the money, then what stops the queue."""
         room_px = self.width() - 2 * _MARGIN_PX - (_NOTICE_PX if self.notice.text() else 0)
-        for part in (self.queue, self.hold, self.way_out, self.money, self.keys):
+        for part in (self.queue, self.hold, self.way_out, self.money, self.update_note, self.keys):
             wanted_px = max(part.minimumWidth(), part.sizeHint().width()) + _GAP_PX
             has_words = bool(part.text())
             part.setVisible(has_words and (wanted_px <= room_px or part is self.queue))

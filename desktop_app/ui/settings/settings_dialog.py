@@ -17,6 +17,7 @@ from desktop_app.ui.number_words import seconds
 from desktop_app.ui.settings.budget_field import BudgetField
 from desktop_app.ui.settings.folder_field import FolderField
 from desktop_app.ui.settings.segment_field import SegmentField
+from desktop_app.ui.settings.updates_field import UpdatesField
 from desktop_app.ui.widgets.labels import set_kind, text_label
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class SettingsDialog(QDialog):
         self.sound = QCheckBox(self.tr("Play a sound"))
         self.pace = SegmentField(self._pace_title(), tuple((pace_s, self._pace_words(pace_s)) for pace_s in PACES_S))
         self.budget = BudgetField()
+        self.updates = UpdatesField()
         self._body = _Body()
         self._body.changed.connect(self._on_body_changed)
         self._scroll = QScrollArea()
@@ -107,6 +109,7 @@ class SettingsDialog(QDialog):
         self.jobs.show_choice(settings.parallel_jobs)
         self.pace.show_choice(settings.pace_s)
         self.budget.show_budget(settings.monthly_budget_usd)
+        self.updates.show_wish(is_wished=settings.look_for_updates)
         for box, is_on in ((self.notify, settings.notify_when_done), (self.sound, settings.sound_when_done)):
             box.blockSignals(True)
             box.setChecked(is_on)
@@ -153,6 +156,7 @@ class SettingsDialog(QDialog):
         self.base_url.setReadOnly(bool(self._override))
         self._add(column, self.tr("When pictures are done"), self.notify, self.sound)
         self._add(column, self.tr("API address"), self.base_url, self.base_url_note)
+        column.addWidget(self.updates)
         column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, title: str, *fields: QWidget) -> None:
@@ -173,6 +177,7 @@ class SettingsDialog(QDialog):
         self.budget.chosen.connect(self._on_budget_chosen)
         self.base_url.editingFinished.connect(self._on_base_url_edited)
         self.notify.toggled.connect(self._on_notify_toggled)
+        self.updates.chosen.connect(self._on_updates_chosen)
         self.sound.toggled.connect(self._on_sound_toggled)
 
     def _on_folder_chosen(self, folder: str) -> None:
@@ -189,6 +194,9 @@ class SettingsDialog(QDialog):
 
     def _on_sound_toggled(self, is_on: bool) -> None:
         self._change(sound_when_done=is_on)
+
+    def _on_updates_chosen(self, is_wished: bool) -> None:
+        self._change(look_for_updates=is_wished)
 
     def _on_pace_chosen(self, pace_s: float) -> None:
         self._change(pace_s=pace_s)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.errors import SfumatoError
 from desktop_app.core.settings import Settings
 from desktop_app.qt.tasks import Tasks
+from desktop_app.store.build_note import build_note
 from desktop_app.store.settings import SettingsFile
 from desktop_app.ui.key.key_flow import KeyFlow
 from desktop_app.ui.settings.settings_dialog import SettingsDialog
@@ -49,6 +50,7 @@ class SettingsFlow(QObject):
         """Open the window of settings, or bring it to the front."""
         if self._dialog is None:
             self._dialog = SettingsDialog(self.settings, self._default_library, self._base_url_override, parent)
+            self._dialog.updates.offer(build_note().address)
             self._dialog.settings_changed.connect(self.put_in_force)
             self._keys.attach(self._dialog.form)
         self._dialog.show_settings(self.settings)

@@ -1,0 +1,1 @@
+"""New versions of the program: told in the status line, fetched when it is wished."""
