@@ -1,4 +1,4 @@
-"""Notes among a frozen program's resources how it comes to people, and where newer versions are told of.
+"""Puts into a frozen program what only its build knows: what it is made of, how it comes to people, who tells of newer ones.
 
 Without an address nothing is ever looked for. A channel that updates itself also needs the first metadata of its
 repository, which names the keys: `root.json` of the bundle.
@@ -7,18 +7,31 @@ repository, which names the keys: `root.json` of the bundle.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from desktop_app.core.release import Build, Channel  # noqa: E402 - the checkout may not be installed
 from desktop_app.engine.self_update import ROOT_OF_TRUST  # noqa: E402
 from desktop_app.store.build_note import NOTE  # noqa: E402
+
+# The folder is no package.
+notice: Any = importlib.import_module("notice")
+
+
+def resources_of(frozen: Path) -> Path:
+    """Return the folder of resources in a frozen program, wherever its system has it; raises FileNotFoundError."""
+    found = sorted(path.parent for path in frozen.rglob("desktop_app/resources/icons") if path.is_dir())
+    if not found:
+        raise FileNotFoundError(f"no resources in {frozen}")
+    return found[-1]
 
 
 def write(resources: Path, build: Build, root: Path | None = None) -> None:
@@ -34,7 +47,7 @@ def write(resources: Path, build: Build, root: Path | None = None) -> None:
 def main() -> int:
     """Write what the command line says; address, page and root come from the environment when they are not given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("resources", type=Path, help="the folder desktop_app/resources in the frozen program")
+    parser.add_argument("frozen", type=Path, help="the folder of the frozen program, or the .app")
     parser.add_argument("channel", choices=[channel.value for channel in Channel])
     parser.add_argument("--bundle", default="", help="as the repository of versions calls it: windows, macos-arm64, …")
     parser.add_argument("--address", default=os.environ.get("SFUMATO_UPDATES_ADDRESS", ""))
@@ -43,10 +56,13 @@ def main() -> int:
     options = parser.parse_args()
     build = Build(Channel(options.channel), options.address, options.bundle, options.page)
     try:
-        write(options.resources, build, Path(options.root) if options.root else None)
+        resources = resources_of(options.frozen)
+        write(resources, build, Path(options.root) if options.root else None)
+        parts = notice.write(resources, options.frozen)
     except (ValueError, OSError) as cause:
         print(f"Not written: {cause}", file=sys.stderr)
         return 1
+    print(f"{build.channel.value}, {len(parts)} parts, {build.address or 'no updates'}")
     return 0
 
 
