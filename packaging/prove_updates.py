@@ -1,15 +1,19 @@
 """Proves the way of a new version to people, with real signatures and a real server on this machine.
 
 Stand-ins for the frozen program are scripts that know their version and answer `--selftest`; everything else is the
-program's own code. Needs what requirements-updates.lock names.
+program's own code. What requirements-updates.lock names and the environment lacks is installed into `build/updates`.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import importlib
+import importlib.metadata
 import json
+import logging
+import re
 import shutil
 import subprocess
 import sys
@@ -221,6 +225,12 @@ def prove_distrust(trial: Trial) -> None:
     timestamp.write_bytes(before)
     expect(trial.refused(trial.copy("1.5.0")), "older metadata than was seen before is refused")
     timestamp.write_bytes(after)
+    with server_side.opened(trial.served, trial.keys, BUNDLE) as repository:
+        repository.roles.set_expiration_date("timestamp", -1)
+    expect(trial.refused(trial.copy("1.5.0")), "metadata that is out of date is refused")
+    with server_side.opened(trial.served, trial.keys, BUNDLE) as repository:
+        server_side.refresh(repository)
+    expect(trial.newest("1.5.0") == "1.6.0", "signed anew it is believed again")
 
 
 def prove_others(trial: Trial) -> None:
@@ -260,8 +270,38 @@ def prove_whole_way(trial: Trial) -> None:
     expect(not unpacked_folder(trial.home).exists(), "and has cleared away what it came from")
 
 
+def add_what_is_missing() -> None:
+    """Make what the extra `updates` needs importable, without changing the environment; needs a network once."""
+    text = (ROOT / "requirements-updates.lock").read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
+    missing = [block for block in blocks if not is_installed(block) and "; sys_platform == 'win32'" not in block]
+    if not missing:
+        return
+    folder = ROOT / "build" / "updates" / hashlib.sha256("".join(missing).encode()).hexdigest()[:16]
+    sys.path.append(str(folder))
+    if not folder.exists():
+        lock = folder.with_suffix(".lock")
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.write_text("".join(missing), encoding="utf-8")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:"]
+        partial = folder.with_suffix(".partial")
+        subprocess.run([*pip, "--require-hashes", "--requirement", str(lock), "--target", str(partial)], check=True)
+        partial.rename(folder)
+
+
+def is_installed(block: str) -> bool:
+    """Say whether the environment has what a block of the lock names, in whatever version."""
+    try:
+        importlib.metadata.version(block.partition("==")[0])
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def main() -> int:
     """Go all the way in a folder of its own; exit with 1 at the first thing that is not as it should be."""
+    logging.disable(logging.WARNING)
+    add_what_is_missing()
     with tempfile.TemporaryDirectory(prefix="sfumato-updates-") as name:
         folder = Path(name).resolve()
         (folder / "served").mkdir()
