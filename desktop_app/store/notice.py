@@ -15,6 +15,8 @@ from desktop_app.resources import resource
 
 NOTICE = "notice.json"
 _OWN = "sfumato"
+# The extra of programs that update themselves; where it is not installed it is not shipped.
+_EXTRA = "tufup"
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)[^/]*$", re.IGNORECASE)
 _QT_TERMS = "LGPL-3.0-only"
 _QT_WORDS = """\
@@ -40,7 +42,7 @@ def shipped_parts() -> tuple[Part, ...]:
 
 def installed_parts() -> tuple[Part, ...]:
     """Return the parts of a program that runs from source, the program itself first, then by name."""
-    parts = [_qt(), _python(), _fonts(), _icons(), *(_distributed(name) for name in needed([_OWN]) - {_OWN})]
+    parts = [_qt(), _python(), _fonts(), _icons(), *(_distributed(name) for name in needed([_OWN, _EXTRA]) - {_OWN})]
     return (_own(), *sorted(parts, key=lambda part: part.name.lower()))
 
 
