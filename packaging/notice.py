@@ -30,7 +30,8 @@ def build_parts() -> list[Part]:
 
 def system_parts(bundle: Path) -> list[Part]:
     """Return the Debian packages whose libraries stand in the folder of a frozen program, with their copyright files."""
-    names = {path.name for path in bundle.rglob("lib*.so*") if path.is_file()}
+    # Python itself is a part already, and need not be the system's.
+    names = {path.name for path in bundle.rglob("lib*.so*") if path.is_file() and "libpython" not in path.name}
     packages: dict[str, str] = {}
     for name in sorted(names):
         found = _output("dpkg-query", "--search", f"*/{name}")
