@@ -59,6 +59,7 @@ USAGE = """usage: python3 dev.py VERB [ARGS...]
   test [ARGS...]    run the tests; ARGS go to pytest
   check [--fix]     format, lint, types, import contract, dead code
   bench [NAMES...]  run the benchmarks in tests/bench
+  package TARGET    build what people install; --help lists the targets
   lock [--upgrade]  write the lock anew from pyproject.toml
 """
 
@@ -376,6 +377,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "package": lambda arguments: call([sys.executable, ROOT / "packaging" / "build.py", *arguments]),
     "lock": lock,
 }
 

@@ -1,4 +1,4 @@
-"""Picks the window, a verb of the command line, or the part of a new version; nothing else."""
+"""Picks the window, a verb of the command line, the test by itself, or the part of a new version; nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ def main() -> int:
         from desktop_app.store.version_swap import main as take_place
 
         return take_place(arguments[1:])
+    if arguments == ["--selftest"]:
+        from desktop_app.selftest import main as test_itself
+
+        return test_itself()
     from desktop_app import cli
 
     if cli.is_for_command_line(arguments):

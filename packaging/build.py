@@ -1,0 +1,68 @@
+"""Builds what people install: `python3 dev.py package TARGET`.
+
+Needs Python and, for some targets, programs of the system, which are named when they are missing. The rest comes from
+`packaging/requirements.lock`, in an environment of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import shutil
+import subprocess
+import sys
+from typing import NamedTuple
+
+from environment import go_on_in_environment
+
+
+class Target(NamedTuple):
+    """One thing to build: the function that does it, the programs that it needs, and a line for people."""
+
+    function: str
+    programs: tuple[str, ...]
+    text: str
+
+
+TARGETS = {
+    "freeze": Target("freeze:freeze", (), "the program in one folder, dist/sfumato, tested and timed"),
+    "icons": Target("icons:alone", (), "the icon in all sizes, build/icons"),
+}
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the options of the command line; exits with 2 and the list of targets when there is no such target."""
+    lines = "\n".join(f"  {name:12}{target.text}" for name, target in TARGETS.items())
+    parser = argparse.ArgumentParser(
+        prog="dev.py package", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=f"targets:\n{lines}"
+    )
+    parser.add_argument("target", choices=TARGETS, metavar="TARGET")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="options of the target")
+    return parser.parse_args(arguments)
+
+
+def missing_programs(target: Target) -> list[str]:
+    """Return which programs of the system a target lacks here."""
+    return [name for name in target.programs if shutil.which(name) is None]
+
+
+def main() -> int:
+    """Build the target of the command line, and return 1 when a step of it failed."""
+    options = parse_arguments(sys.argv[1:])
+    target = TARGETS[options.target]
+    if missing := missing_programs(target):
+        print(f"Missing programs of the system: {', '.join(missing)}", file=sys.stderr)
+        return 1
+    go_on_in_environment()
+    module, _, function = target.function.partition(":")
+    try:
+        result = getattr(importlib.import_module(module), function)(*options.rest)
+    except subprocess.CalledProcessError as failure:
+        print(f"FAILED: {failure}", file=sys.stderr)
+        return 1
+    print(f"done: {result}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
