@@ -26,6 +26,12 @@ class Target(NamedTuple):
 
 TARGETS = {
     "freeze": Target("freeze:freeze", (), "the program in one folder, dist/sfumato, tested and timed"),
+    "windows": Target(
+        "windows.build:package", ("makensis",), "the installer; on other systems one for trying it alone"
+    ),
+    "macos": Target("macos.bundle:package", ("codesign", "hdiutil"), "the disk image, on a Mac"),
+    "portable": Target("portable:package", (), "an archive of a folder that keeps everything beside itself"),
+    "prove-updates": Target("prove_updates:main", (), "the way of a new version to people, proven on this machine"),
     "icons": Target("icons:alone", (), "the icon in all sizes, build/icons"),
 }
 

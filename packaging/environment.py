@@ -41,7 +41,8 @@ def prepare() -> Path:
     shutil.rmtree(ENV, ignore_errors=True)
     base = getattr(sys, "_base_executable", sys.executable)
     subprocess.run([base, "-m", "venv", str(ENV)], check=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--disable-pip-version-check"]
+    # The locks are whole; pip does not find what one asks for with an extra among what is locked without.
     for lock in (program_lock(), TOOLS_LOCK):
         subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)], check=True)
     stamp.write_text(fingerprint(), encoding="utf-8")

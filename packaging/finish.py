@@ -7,23 +7,20 @@ repository, which names the keys: `root.json` of the bundle.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-from desktop_app.core.release import Build, Channel  # noqa: E402 - the checkout may not be installed
+import notice  # noqa: E402 - the checkout may not be installed
+
+from desktop_app.core.release import Build, Channel  # noqa: E402
 from desktop_app.engine.self_update import ROOT_OF_TRUST  # noqa: E402
 from desktop_app.store.build_note import NOTE  # noqa: E402
-
-# The folder is no package.
-notice: Any = importlib.import_module("notice")
 
 
 def resources_of(frozen: Path) -> Path:
@@ -44,25 +41,36 @@ def write(resources: Path, build: Build, root: Path | None = None) -> None:
     (resources / NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
 
 
+def finish(frozen: Path, channel: Channel, bundle: str = "") -> Path:
+    """Put everything into a frozen program and return its resources; address and page come from the environment.
+
+    The root of trust of a bundle is `packaging/updates/BUNDLE.root.json`; without it the program looks for no updates, and
+    that is said. Raises ValueError and OSError.
+    """
+    address, page = (os.environ.get(name, "") for name in ("SFUMATO_UPDATES_ADDRESS", "SFUMATO_UPDATES_PAGE"))
+    root: Path | None = ROOT / "packaging" / "updates" / f"{bundle}.root.json"
+    if channel.brings_updates and root is not None and not root.exists():
+        print(f"::notice title=No updates::packaging/updates/{root.name} is missing: this build looks for no updates.")
+        address, root = "", None
+    resources = resources_of(frozen)
+    write(resources, Build(channel, address, bundle, page), root)
+    parts = notice.write(resources, frozen)
+    print(f"{channel.value}, {len(parts)} parts, {address or 'no updates'}")
+    return resources
+
+
 def main() -> int:
-    """Write what the command line says; address, page and root come from the environment when they are not given."""
+    """Finish the program that the command line names; exit with 1 and a sentence when it cannot be done."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("frozen", type=Path, help="the folder of the frozen program, or the .app")
     parser.add_argument("channel", choices=[channel.value for channel in Channel])
     parser.add_argument("--bundle", default="", help="as the repository of versions calls it: windows, macos-arm64, …")
-    parser.add_argument("--address", default=os.environ.get("SFUMATO_UPDATES_ADDRESS", ""))
-    parser.add_argument("--page", default=os.environ.get("SFUMATO_UPDATES_PAGE", ""))
-    parser.add_argument("--root", default=os.environ.get("SFUMATO_UPDATES_ROOT", ""), help="the bundle's root.json")
     options = parser.parse_args()
-    build = Build(Channel(options.channel), options.address, options.bundle, options.page)
     try:
-        resources = resources_of(options.frozen)
-        write(resources, build, Path(options.root) if options.root else None)
-        parts = notice.write(resources, options.frozen)
+        finish(options.frozen, Channel(options.channel), options.bundle)
     except (ValueError, OSError) as cause:
         print(f"Not written: {cause}", file=sys.stderr)
         return 1
-    print(f"{build.channel.value}, {len(parts)} parts, {build.address or 'no updates'}")
     return 0
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import http.server
-import importlib
 import importlib.metadata
 import json
 import logging
@@ -27,6 +26,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
+import update_repository as server_side  # noqa: E402
+
 from desktop_app.core.errors import AnswerUnreadable, ConnectionNotMade  # noqa: E402
 from desktop_app.core.release import Build, Channel  # noqa: E402
 from desktop_app.engine.self_update import Installed, SelfUpdate, unpacked_folder  # noqa: E402
@@ -37,9 +38,6 @@ from desktop_app.store.version_swap import PREVIOUS, start_taking_place  # noqa:
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# The folder is no package.
-server_side: Any = importlib.import_module("update_repository")
 
 BUNDLE = "portable"
 PROGRAM = "sfumato"

@@ -102,7 +102,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     withdraw = verbs.add_parser("withdraw", help="remove the newest version; who has it keeps it")
     again = verbs.add_parser("refresh", help="sign anew before the metadata is out of date")
     for verb in (make, more, stage, withdraw, again):
-        verb.add_argument("--bundle", required=True, help="windows, macos-arm64, macos-x86_64, appimage or portable")
+        verb.add_argument(
+            "--bundle", required=True, help="windows, macos-arm64, macos-x86_64, appimage or portable-linux"
+        )
     telling = verbs.add_parser("tell", help="name the newest version to those that are only told")
     telling.add_argument("version")
     return parser.parse_args(arguments)

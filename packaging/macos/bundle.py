@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import plistlib
 import subprocess
 import sys
@@ -17,9 +18,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-from desktop_app import __version__  # noqa: E402 - the checkout may not be installed
+import finish  # noqa: E402 - the checkout may not be installed
+import freeze  # noqa: E402
+
+from desktop_app import __version__  # noqa: E402
+from desktop_app.core.release import Channel  # noqa: E402
 
 IDENTIFIER = "io.github.sfumato.Sfumato"
 _MACH_O = {b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xcf"}
@@ -96,6 +101,16 @@ def build(app: Path, image: Path, identity: str, profile: str) -> None:
             _run(command)
     else:
         print("NOTICE: not notarised.")
+
+
+def package() -> Path:
+    """Freeze the program, finish it and build its disk image; raises CalledProcessError."""
+    freeze.freeze()
+    app, machine = freeze.DIST / "Sfumato.app", platform.machine()
+    finish.finish(app, Channel.MACOS, f"macos-{machine}")
+    image = freeze.DIST / f"Sfumato-{__version__}-{machine}.dmg"
+    build(app, image, *(os.environ.get(name, "") for name in ("MACOS_SIGN_IDENTITY", "MACOS_NOTARY_PROFILE")))
+    return image
 
 
 def _run(command: list[str]) -> None:

