@@ -178,6 +178,15 @@ def _places() -> str:
     return "settings, data and cache found"
 
 
+def _updates() -> str:
+    from importlib.util import find_spec
+
+    if find_spec("tufup") is None:
+        return "not brought by the program itself"
+    importlib.import_module("tufup.client")
+    return "tufup is whole"
+
+
 TESTS: dict[str, Callable[[], str]] = {
     "window": _window,
     "parts": _parts,
@@ -189,5 +198,6 @@ TESTS: dict[str, Callable[[], str]] = {
     "resources": _resources,
     "translations": _translations,
     "places": _places,
+    "updates": _updates,
 }
 """The window comes first: what paints or loads fonts needs its application."""
