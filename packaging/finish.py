@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import shutil
 import sys
 from pathlib import Path
@@ -41,12 +42,19 @@ def write(resources: Path, build: Build, root: Path | None = None) -> None:
     (resources / NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
 
 
+def usual_bundle(channel: Channel) -> str:
+    """Return how the repository of versions calls what this system builds for a channel."""
+    machines = {Channel.MACOS: f"macos-{platform.machine()}", Channel.PORTABLE: f"portable-{sys.platform}"}
+    return machines.get(channel, channel.value)
+
+
 def finish(frozen: Path, channel: Channel, bundle: str = "") -> Path:
     """Put everything into a frozen program and return its resources; address and page come from the environment.
 
     The root of trust of a bundle is `packaging/updates/BUNDLE.root.json`; without it the program looks for no updates, and
     that is said. Raises ValueError and OSError.
     """
+    bundle = bundle or usual_bundle(channel)
     address, page = (os.environ.get(name, "") for name in ("SFUMATO_UPDATES_ADDRESS", "SFUMATO_UPDATES_PAGE"))
     root: Path | None = ROOT / "packaging" / "updates" / f"{bundle}.root.json"
     if channel.brings_updates and root is not None and not root.exists():

@@ -30,7 +30,7 @@ def pack(frozen: Path, archive: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(frozen, folder, symlinks=True)
-    finish.finish(folder, Channel.PORTABLE, f"portable-{sys.platform}")
+    finish.finish(folder, Channel.PORTABLE)
     (folder / MARK).touch()
     with tarfile.open(archive, "w:gz") as packed:
         packed.add(folder, arcname="Sfumato")

@@ -107,7 +107,7 @@ def package() -> Path:
     """Freeze the program, finish it and build its disk image; raises CalledProcessError."""
     freeze.freeze()
     app, machine = freeze.DIST / "Sfumato.app", platform.machine()
-    finish.finish(app, Channel.MACOS, f"macos-{machine}")
+    finish.finish(app, Channel.MACOS)
     image = freeze.DIST / f"Sfumato-{__version__}-{machine}.dmg"
     build(app, image, *(os.environ.get(name, "") for name in ("MACOS_SIGN_IDENTITY", "MACOS_NOTARY_PROFILE")))
     return image

@@ -99,7 +99,7 @@ def package() -> Path:
     """Build the installer of this version: on Windows of the program, frozen and finished here; else one for trying."""
     if os.name != "nt":
         return smoke(ROOT / "dist" / f"Sfumato-{__version__}-trial-setup.exe")
-    finish.finish(freeze.freeze(), Channel.WINDOWS, "windows")
+    finish.finish(freeze.freeze(), Channel.WINDOWS)
     return make_installer(freeze.FROZEN, ROOT / "dist" / f"Sfumato-{__version__}-setup.exe")
 
 
