@@ -6,6 +6,7 @@ import json
 import platform
 import re
 import sys
+import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -42,8 +43,17 @@ def shipped_parts() -> tuple[Part, ...]:
 
 def installed_parts() -> tuple[Part, ...]:
     """Return the parts of a program that runs from source, the program itself first, then by name."""
-    parts = [_qt(), _python(), _fonts(), _icons(), *(_distributed(name) for name in needed([_OWN, _EXTRA]) - {_OWN})]
+    parts = [_qt(), _python(), _fonts(), _icons(), *(_distributed(name) for name in needed(wanted()) - {_OWN})]
     return (_own(), *sorted(parts, key=lambda part: part.name.lower()))
+
+
+def wanted() -> list[str]:
+    """Return the names of what the program asks for: as its checkout says, from which builds are made; else as installed."""
+    project = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    if not project.is_file():
+        return [_OWN, _EXTRA]
+    asked = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+    return [*(_name(line) for line in asked), _EXTRA]
 
 
 def needed(names: list[str]) -> set[str]:
@@ -60,7 +70,7 @@ def needed(names: list[str]) -> set[str]:
             continue
         found.add(name)
         # What only an extra needs is not there, or for something else.
-        waiting += [_canonical(re.split(r"[^\w.-]", want)[0]) for want in wants if "extra ==" not in want]
+        waiting += [_canonical(_name(want)) for want in wants if "extra ==" not in want]
     return found
 
 
@@ -74,6 +84,10 @@ def notice_text(parts: tuple[Part, ...]) -> str:
 def distributed_part(name: str) -> Part:
     """Return an installed distribution as a part; raises PackageNotFoundError for one that is not there."""
     return _distributed(name)
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement)[0]
 
 
 def _canonical(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from desktop_app import resources
-from desktop_app.store.notice import needed, shipped_parts
+from desktop_app.store.notice import needed, shipped_parts, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,10 @@ def test_from_source_the_program_itself_comes_first() -> None:
     names = [part.name for part in shipped_parts()]
     assert names[0] == "Sfumato"
     assert names[1:] == sorted(names[1:], key=str.lower)
+
+
+def test_a_checkout_says_what_it_needs_where_the_program_itself_is_not_installed() -> None:
+    assert {"httpx", "keyring", "Pillow", "PySide6-Essentials"} <= set(wanted())
 
 
 def test_what_is_needed_is_followed_to_its_end_without_what_is_not_installed() -> None:
