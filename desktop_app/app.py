@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import __version__
+from desktop_app import APPLICATION_ID, __version__
 from desktop_app.qt.second_start import knock
 from desktop_app.store.portable import portable_folder
 from desktop_app.ui.last_sight import LastSight, sight_of
@@ -260,8 +261,10 @@ class Opening(QObject):
         for name in IMPORTED_IN_STEPS:
             importlib.import_module(name)
             yield
+        from desktop_app.resources import resource
         from desktop_app.studio import Studio
 
+        self._app.setWindowIcon(QIcon(str(resource("sfumato.svg"))))
         self._studio = Studio(self._app, self.window, self._theme, self._first, self._environment)
         yield from self._studio.build()
 
@@ -290,7 +293,7 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationName("sfumato")
     app.setApplicationDisplayName("Sfumato")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("sfumato")
+    app.setDesktopFileName(APPLICATION_ID)
     opening = Opening(app, options.library, os.environ)
     opening.window.show()
     try:

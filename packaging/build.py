@@ -24,6 +24,7 @@ class Target(NamedTuple):
     text: str
 
 
+DESKTOP_TOOLS = ("desktop-file-validate", "appstreamcli")
 TARGETS = {
     "freeze": Target("freeze:freeze", (), "the program in one folder, dist/sfumato, tested and timed"),
     "windows": Target(
@@ -33,6 +34,21 @@ TARGETS = {
     "portable": Target("portable:package", (), "an archive of a folder that keeps everything beside itself"),
     "prove-updates": Target("prove_updates:main", (), "the way of a new version to people, proven on this machine"),
     "icons": Target("icons:alone", (), "the icon in all sizes, build/icons"),
+    "deb": Target(
+        "linux_packages:deb", ("dpkg-shlibdeps", *DESKTOP_TOOLS, "lintian"), "for Debian, Ubuntu and their kin"
+    ),
+    "rpm": Target("linux_packages:rpm", ("readelf", *DESKTOP_TOOLS, "rpm"), "for Fedora, openSUSE and their kin"),
+    "prove-deb": Target(
+        "linux_packages:prove_deb",
+        ("dpkg-shlibdeps", *DESKTOP_TOOLS, "lintian"),
+        "the .deb in a bare Debian: install, paint, upgrade, remove, purge (root)",
+    ),
+    "appdir": Target("linux_packages:appdir", DESKTOP_TOOLS, "the folder of an AppImage, dist/Sfumato.AppDir"),
+    "flatpak": Target(
+        "linux_packages:flatpak",
+        (*DESKTOP_TOOLS, "flatpak-builder"),
+        "the contents and the checked manifest of a Flatpak",
+    ),
 }
 
 
@@ -63,8 +79,9 @@ def main() -> int:
     module, _, function = target.function.partition(":")
     try:
         result = getattr(importlib.import_module(module), function)(*options.rest)
-    except subprocess.CalledProcessError as failure:
-        print(f"FAILED: {failure}", file=sys.stderr)
+    except (subprocess.CalledProcessError, ValueError) as failure:
+        # A command may name every file of the program.
+        print(f"FAILED: {str(failure)[:2000]}", file=sys.stderr)
         return 1
     print(f"done: {result}")
     return 0

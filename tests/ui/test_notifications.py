@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from desktop_app import APPLICATION_ID
 from desktop_app.core.job import Job, JobState
 from desktop_app.core.request import GenerationRequest
 from desktop_app.core.settings import Settings
@@ -73,7 +74,7 @@ def test_the_end_of_a_batch_is_told_once(daemon: NotificationDaemon, desk: Desk,
     shown = daemon.shown[0]
     assert (shown.summary, shown.body) == ("2 pictures are done", "a fox")
     assert shown.actions == ("default", "Show")
-    assert shown.hints == {"desktop-entry": "sfumato", "suppress-sound": True}
+    assert shown.hints == {"desktop-entry": APPLICATION_ID, "suppress-sound": True}
 
 
 @needs_bus
