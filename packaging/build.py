@@ -54,7 +54,7 @@ TARGETS = {
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the options of the command line; exits with 2 and the list of targets when there is no such target."""
-    lines = "\n".join(f"  {name:12}{target.text}" for name, target in TARGETS.items())
+    lines = "\n".join(f"  {name:15}{target.text}" for name, target in TARGETS.items())
     parser = argparse.ArgumentParser(
         prog="dev.py package", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=f"targets:\n{lines}"
     )

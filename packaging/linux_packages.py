@@ -44,7 +44,8 @@ def deb(*arguments: str) -> Path:
 
 
 def prove_deb(*arguments: str) -> str:
-    """Make the package of dist/sfumato under two versions, and prove them in a bare Debian; options go to clean_deb.py."""
+    """Freeze, make the package under two versions, and prove them in a bare Debian; options go to clean_deb.py."""
+    freeze.freeze()
     older = deb("--frozen", "--version", OLDER)
     newer = deb("--frozen")
     script = ROOT / "packaging" / "clean_deb.py"
