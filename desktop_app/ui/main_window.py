@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from desktop_app.ui.backdrop import LINE_PX, Backdrop
-from desktop_app.ui.last_sight import Covering
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -127,6 +126,8 @@ class MainWindow(QMainWindow):
         self._replace(1, self._middle)
         self._replace(2, parts.details)
         if self._sight is not None:
+            from desktop_app.ui.covering import Covering
+
             Covering(self._sight, self.grid_place.canvas, parts.gallery)
             self._sight = None
         self._is_filled = True

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.backdrop import STATUS_PX, TOP_PX
-from desktop_app.ui.last_sight import Cover
+from desktop_app.ui.covering import Cover
 from desktop_app.ui.widgets.labels import frame
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from desktop_app.store.folders import user_folders
 from desktop_app.store.library import Library
-from desktop_app.ui.last_sight import Cover
+from desktop_app.ui.covering import Cover
 from tests.app.opening import filled, opened
 from tests.support.library_maker import NEWEST
 from tests.support.small_pictures import a_record, picture
