@@ -67,12 +67,6 @@ class Desk(QObject):
         if rows:
             self._files.show_in_folder(Path(rows[0].path))
 
-    def open_selected_outside(self) -> None:
-        """Open the selected picture in the program that the system opens such files with."""
-        rows = self._parts.gallery.selected_images()
-        if rows:
-            self._files.open_outside(Path(rows[0].path))
-
     def edit_selected(self) -> None:
         """Use the selected pictures as references."""
         for row in self._parts.gallery.selected_images():
@@ -111,12 +105,13 @@ class Desk(QObject):
             (self.with_key(self.tr("Show large"), Command.SHOW_PICTURE), self.open_selected),
             (self.tr("Use as reference"), self.edit_selected),
             (self.with_key(self.tr("Copy"), Command.COPY), self.copy_selected),
-            (self.tr("Open in another program"), self.open_selected_outside),
             (self.with_key(self.tr("Show in folder"), Command.SHOW_IN_FOLDER), self.show_selected_in_folder),
         ):
             action = QAction(words, menu)
             action.triggered.connect(slot)
             menu.addAction(action)
+        if rows:
+            menu.addMenu(self._files.open_with_menu(Path(rows[0].path), menu))
         self.menu_made.emit(menu, rows)
         menu.addSeparator()
         menu.addAction(self.tr("Move to trash"), self._parts.gallery.deletion_requested.emit)

@@ -15,6 +15,7 @@ from desktop_app.ui.details.loading import load_image
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusPendingCallWatcher
     from PySide6.QtGui import QClipboard
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from desktop_app.qt.tasks import Tasks
 
@@ -56,9 +57,11 @@ class FileActions(QObject):
         else:
             self._show_over_bus(path)
 
-    def open_outside(self, path: Path) -> None:
-        """Open the file in the program that the system opens such files with."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def open_with_menu(self, path: Path, parent: QWidget) -> QMenu:
+        """Return the menu of programs that can open a file."""
+        from desktop_app.ui.open_with_menu import OpenWithMenu
+
+        return OpenWithMenu(path, self._tasks, parent)
 
     def _on_decoded(self, decoded: tuple[Path, QImage]) -> None:
         path, image = decoded

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.file_actions import FileActions
 from tests.support.checkout import ROOT
@@ -148,11 +148,40 @@ def test_a_file_manager_on_the_bus_is_asked_first(tmp_path: Path, desktop: str) 
 
 
 def test_a_picture_is_opened_in_the_program_of_the_system(
-    actions: FileActions, window: FolderWindow, tmp_path: Path
+    qtbot: QtBot, actions: FileActions, window: FolderWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "a fox & ü #1.png"
     path.write_bytes(b"")
+    place = QWidget()
+    qtbot.addWidget(place)
 
-    actions.open_outside(path)
+    actions.open_with_menu(path, place).actions()[0].trigger()
 
     assert window.urls == [QUrl.fromLocalFile(str(path))]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these have lists of their own")
+def test_a_picture_is_opened_with_a_program_of_the_desktops_list(
+    qtbot: QtBot, actions: FileActions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, told = tmp_path / "a fox & ü.png", tmp_path / "told"
+    path.write_bytes(b"")
+    program = tmp_path / "viewer"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new" && mv "{told}.new" "{told}"\n', encoding="utf-8")
+    program.chmod(0o755)
+    applications = tmp_path / "data" / "applications"
+    applications.mkdir(parents=True)
+    entry = f"[Desktop Entry]\nName=See & smile\nExec={program} %f\n"
+    (applications / "see.desktop").write_text(entry, encoding="utf-8")
+    (applications / "mimeinfo.cache").write_text("[MIME Cache]\nimage/png=see.desktop;\n", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "none"))
+    place = QWidget()
+    qtbot.addWidget(place)
+    menu = actions.open_with_menu(path, place)
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: len(menu.actions()) == 3)
+    assert menu.actions()[2].text() == "See && smile"
+    menu.actions()[2].trigger()
+    qtbot.waitUntil(told.exists)
+    assert told.read_text(encoding="utf-8") == str(path)
