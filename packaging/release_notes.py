@@ -51,9 +51,12 @@ def _plain(item: str) -> str:
 
 
 def source_day() -> date:
-    """Return the day of the last commit, or today where there is no history."""
+    """Return the day of the last commit, or today where there is no history, or no git to tell it."""
     command = ["git", "log", "-1", "--format=%cs"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    try:
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        told = ""
     return date.fromisoformat(told) if told else datetime.now(UTC).date()
 
 
